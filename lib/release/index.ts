@@ -1,0 +1,12 @@
+export { amiName, FLATCAR_AMI_OWNER } from "./ami";
+export { Architecture } from "./architecture";
+export { catalogue, type CatalogueRelease, ReleaseCatalogue } from "./catalogue";
+export { Channel } from "./channel";
+export { diskLayout, DiskLayout, imageDiskMib, minimumRootDiskGib } from "./disk-size";
+export { FirmwareFormat, type UefiFirmware, uefiFirmware } from "./firmware";
+export { highestSpec, IgnitionSupport } from "./ignition-support";
+export { Compression, ImageKind } from "./image";
+export { FlatcarLock } from "./lock";
+export { FlatcarRelease, type FlatcarReleaseOptions, type ReleaseArtifact } from "./release";
+export { type ImageUrlOptions, imageUrl, type ReleaseFileUrlOptions, releaseFileUrl } from "./release-server";
+export { FlatcarVersion } from "./version";

@@ -1,0 +1,128 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { didYouMean, FlatcarError } from "../errors";
+import { JsonSyntaxError, JsonValue, parseJson } from "./json";
+import { LockReader } from "./lock-format";
+import { FlatcarRelease, LockedRelease } from "./release";
+
+/**
+ * A lock file: names such as `prod` for exact releases, with the hashes and AMI ids somebody has checked.
+ *
+ * It is read once, when it is named. What its releases are is checked when they are first used.
+ */
+export class FlatcarLock {
+  /**
+   * Reads a lock file.
+   *
+   * @param file absolute path, such as `path.join(__dirname, "flatcar.lock.json")`, so that the working directory decides nothing
+   * @throws FlatcarError `lock-path-relative`, `lock-missing`, `lock-unreadable`, and those of {@link parse}
+   */
+  public static fromFile(file: string): FlatcarLock {
+    if (typeof file !== "string" || !path.isAbsolute(file)) {
+      throw new FlatcarError({
+        code: "lock-path-relative",
+        subject: "path of the lock file",
+        received: file,
+        allowed: "an absolute path",
+        mend: 'name it by its place beside the source, as in path.join(__dirname, "flatcar.lock.json")',
+        path: typeof file === "string" ? file : undefined,
+      });
+    }
+    return FlatcarLock.parse(decode(read(file), file), file);
+  }
+
+  /**
+   * Reads the text of a lock file.
+   *
+   * @param fileName the place errors name
+   * @throws FlatcarError `lock-not-json`, `lock-version-unsupported`, `lock-invalid`
+   */
+  public static parse(text: string, fileName: string): FlatcarLock {
+    return new FlatcarLock(path.basename(fileName), new LockReader(fileName).read(document(text, fileName)));
+  }
+
+  private constructor(
+    private readonly shortName: string,
+    private readonly releases: ReadonlyMap<string, LockedRelease>,
+  ) {}
+
+  /** The names of its releases, in the order of their code units. */
+  public get names(): string[] {
+    return [...this.releases.keys()].sort();
+  }
+
+  /**
+   * The release of a name. Like any release it is checked when it is first used.
+   *
+   * @param name one of {@link names}; another one is the error `lock-release-missing` at the first use
+   */
+  public release(name: string): FlatcarRelease {
+    return FlatcarRelease._locked(name, `release ${JSON.stringify(name)} of ${this.shortName}`, () => this.get(name));
+  }
+
+  private get(name: string): LockedRelease {
+    const found = this.releases.get(name);
+    if (found !== undefined) return found;
+    const { names } = this;
+    throw new FlatcarError({
+      code: "lock-release-missing",
+      subject: `release in ${this.shortName}`,
+      received: name,
+      allowed: names.length === 0 ? "nothing, since the lock holds no release" : names.join(", "),
+      mend:
+        (typeof name === "string" ? didYouMean(name, names) : undefined) ?? "add a release of this name to the lock, or name one it has",
+    });
+  }
+}
+
+function document(text: string, fileName: string): JsonValue {
+  try {
+    return parseJson(text);
+  } catch (e) {
+    if (!(e instanceof JsonSyntaxError)) throw e;
+    throw new FlatcarError({
+      code: "lock-not-json",
+      subject: `line ${e.line}, column ${e.column}`,
+      received: e.found ?? "the end of the file",
+      allowed: e.expected,
+      mend: "correct the JSON there",
+      path: fileName,
+    });
+  }
+}
+
+function read(file: string): Uint8Array {
+  try {
+    return fs.readFileSync(file);
+  } catch (e) {
+    const code = systemCode(e);
+    const missing = code === "ENOENT" || code === "ENOTDIR";
+    throw new FlatcarError({
+      code: missing ? "lock-missing" : "lock-unreadable",
+      subject: "lock file",
+      received: code,
+      allowed: "a file that can be read",
+      mend: missing ? "correct the path, or write the file" : "see to it that this is a file and that you may read it",
+      path: file,
+    });
+  }
+}
+
+function decode(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new FlatcarError({
+      code: "lock-not-json",
+      subject: "encoding of the lock file",
+      received: "bytes that are not UTF-8",
+      allowed: "UTF-8",
+      mend: "save the file as UTF-8",
+      path: file,
+    });
+  }
+}
+
+function systemCode(e: unknown): string {
+  return typeof e === "object" && e !== null && "code" in e && typeof e.code === "string" ? e.code : String(e);
+}
