@@ -88,6 +88,8 @@ export function atPath<T>(path: string, fn: () => T): T {
 /** A value as an error shows it: JSON, shortened. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
+  // JSON has no such numbers and would show null.
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   let text: string;
   try {
     text = JSON.stringify(value) ?? String(value);
@@ -103,7 +105,8 @@ export function didYouMean(value: string, candidates: readonly string[]): string
   let bestDistance = Math.max(2, Math.floor(value.length / 3)) + 1;
   for (const candidate of candidates) {
     const d = editDistance(value.toLowerCase(), candidate.toLowerCase());
-    if (d < bestDistance) {
+    // Where nothing is left of the value, nothing was near.
+    if (d < bestDistance && d < Math.max(value.length, candidate.length)) {
       best = candidate;
       bestDistance = d;
     }

@@ -1,0 +1,130 @@
+import { Lazy } from "cdktf";
+import { Construct } from "constructs";
+import * as ipaddr from "ipaddr.js";
+import { FlatcarError, atPath } from "../errors";
+import { Firewall, FirewallRule } from "../imports/hcloud/firewall";
+import { hasToken, isToken } from "../pool/tokens";
+
+/** Protocols a firewall rule can be about. */
+export enum HetznerProtocol {
+  TCP = "tcp",
+  UDP = "udp",
+  ICMP = "icmp",
+  ESP = "esp",
+  GRE = "gre",
+}
+
+/** One rule of a firewall. */
+export interface HetznerFirewallRule {
+  readonly protocol: HetznerProtocol;
+  /**
+   * A port (`22`), a range (`8000-8100`) or `any`; for TCP and UDP only.
+   *
+   * @default - required for TCP and UDP
+   */
+  readonly port?: string;
+  /** The other side: ranges in CIDR form, IPv4 or IPv6. */
+  readonly cidrs: string[];
+  /** What the rule is for, shown in the console. At most 255 characters (https://docs.hetzner.cloud/reference/cloud#firewalls). */
+  readonly description?: string;
+}
+
+/** Every address there is. */
+export const ANYWHERE: readonly string[] = ["0.0.0.0/0", "::/0"];
+
+// The provider does not take the last rule away: it stays, and every later plan wants it gone. So there always is one, if only for an
+// address that nobody can have (https://www.rfc-editor.org/rfc/rfc5737).
+const NOTHING: FirewallRule = { direction: "in", protocol: "icmp", sourceIps: ["192.0.2.0/32"], description: "Nothing is let in" };
+
+/** A firewall that lets nothing in until a rule says so. */
+export class PoolFirewall extends Construct {
+  /** The generated resource. */
+  public readonly resource: Firewall;
+  private readonly rules: FirewallRule[] = [];
+
+  constructor(scope: Construct, id: string, name: string, labels: { [key: string]: string }) {
+    super(scope, id);
+    this.resource = new Firewall(this, "Resource", {
+      name,
+      labels,
+      rule: Lazy.anyValue({ produce: () => (this.rules.length === 0 ? [NOTHING] : this.rules).map(toTerraform) }),
+    });
+  }
+
+  /**
+   * Lets in what a rule describes.
+   *
+   * @throws FlatcarError `firewall-rule`, `cidr`
+   */
+  public addInboundRule(rule: HetznerFirewallRule): void {
+    const { cidrs, ...rest } = this.checked("addInboundRule", rule);
+    this.rules.push({ direction: "in", ...rest, sourceIps: cidrs });
+  }
+
+  /**
+   * Lets out what a rule describes. Without an outbound rule everything is let out; with one, nothing else is.
+   *
+   * @throws FlatcarError `firewall-rule`, `cidr`
+   */
+  public addOutboundRule(rule: HetznerFirewallRule): void {
+    const { cidrs, ...rest } = this.checked("addOutboundRule", rule);
+    this.rules.push({ direction: "out", ...rest, destinationIps: cidrs });
+  }
+
+  /** Lets in ssh (TCP 22). */
+  public allowSsh(from: string[], description = "ssh"): void {
+    this.addInboundRule({ protocol: HetznerProtocol.TCP, port: "22", cidrs: from, description });
+  }
+
+  private checked(method: string, rule: HetznerFirewallRule): HetznerFirewallRule {
+    return atPath(this.node.path, () => {
+      const needsPort = rule.protocol === HetznerProtocol.TCP || rule.protocol === HetznerProtocol.UDP;
+      if (needsPort !== (rule.port !== undefined) || (rule.port !== undefined && !hasToken(rule.port) && !isPort(rule.port))) {
+        throw new FlatcarError({
+          code: "firewall-rule",
+          subject: `${method}: port`,
+          received: rule.port,
+          allowed: needsPort ? "a port from 1 to 65535, a range such as 8000-8100, or any" : `no port with ${rule.protocol}`,
+          mend: needsPort ? "give the port" : "leave the port out",
+        });
+      }
+      if (!isToken(rule.cidrs)) {
+        if (rule.cidrs.length === 0) throw badCidr(method, rule.cidrs);
+        for (const cidr of rule.cidrs) if (!hasToken(cidr) && !isNetwork(cidr)) throw badCidr(method, cidr);
+      }
+      return rule;
+    });
+  }
+}
+
+function isPort(port: string): boolean {
+  if (port === "any") return true;
+  const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(port);
+  if (match === null) return false;
+  const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
+  return from >= 1 && from <= to && to <= 65_535;
+}
+
+// Hetzner refuses a range with bits set behind its prefix.
+function isNetwork(cidr: string): boolean {
+  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr))
+    return `${ipaddr.IPv4.networkAddressFromCIDR(cidr).toString()}/${cidr.split("/")[1]}` === cidr;
+  if (!ipaddr.IPv6.isValidCIDR(cidr)) return false;
+  const [address, prefix] = ipaddr.IPv6.parseCIDR(cidr);
+  return ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toString() === address.toString();
+}
+
+function badCidr(method: string, received: unknown): FlatcarError {
+  return new FlatcarError({
+    code: "cidr",
+    subject: `${method}: cidrs`,
+    received,
+    allowed: "at least one range in CIDR form with no bits behind its prefix, such as 10.0.0.0/8 or 2001:db8::/32",
+    mend: "write the range of the other side; for every address there is ANYWHERE",
+  });
+}
+
+function toTerraform(rule: FirewallRule): { [key: string]: unknown } {
+  const { direction, protocol, port, sourceIps, destinationIps, description } = rule;
+  return { direction, protocol, port, source_ips: sourceIps, destination_ips: destinationIps, description };
+}

@@ -1,0 +1,63 @@
+import { FlatcarError } from "../errors";
+import { hasToken } from "../pool/tokens";
+import { FlatcarRelease } from "../release";
+import { HETZNER_LABEL_LIMIT } from "./limits";
+
+const KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[a-z0-9A-Z]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$/;
+const VALUE = /^([a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?)?$/;
+
+/** The labels of the package's contract. Images carry the first three, servers the last three. */
+export enum HetznerLabel {
+  OS = "os",
+  CHANNEL = "flatcar-channel",
+  VERSION = "flatcar-version",
+  POOL = "flatcar-pool",
+}
+
+/** A version as the value of a label: the `+` of a nightly is not allowed there. */
+export function versionLabel(release: FlatcarRelease): string {
+  return release.version.toString().replace(/\+/g, "_");
+}
+
+/**
+ * The labels of a server: the user's, and the package's over them.
+ *
+ * @throws FlatcarError `hetzner-label` for a key or value that Hetzner refuses, or a key that is the package's
+ */
+export function serverLabels(pool: string, release: FlatcarRelease, own: { readonly [key: string]: string }): { [key: string]: string } {
+  for (const [key, value] of Object.entries(own)) checkLabel(key, value);
+  checkLabelValue("poolName", pool);
+  return {
+    ...own,
+    [HetznerLabel.POOL]: pool,
+    [HetznerLabel.CHANNEL]: release.channel.name,
+    [HetznerLabel.VERSION]: versionLabel(release),
+  };
+}
+
+function checkLabel(key: string, value: string): void {
+  const reserved = Object.values<string>(HetznerLabel).includes(key);
+  if (reserved || !KEY.test(key)) {
+    throw new FlatcarError({
+      code: "hetzner-label",
+      subject: "labels: a key",
+      received: key,
+      allowed: reserved
+        ? "keys other than os and flatcar-*, which the pool writes"
+        : `letters, digits, '-', '_' and '.', at most ${HETZNER_LABEL_LIMIT} characters, with an optional prefix and '/'`,
+      mend: "rename the label",
+    });
+  }
+  checkLabelValue(`labels.${key}`, value);
+}
+
+function checkLabelValue(subject: string, value: string): void {
+  if (hasToken(value) || VALUE.test(value)) return;
+  throw new FlatcarError({
+    code: "hetzner-label",
+    subject,
+    received: value,
+    allowed: `letters, digits, '-', '_' and '.', starting and ending with a letter or digit, at most ${HETZNER_LABEL_LIMIT} characters`,
+    mend: "shorten or rename it",
+  });
+}

@@ -1,0 +1,17 @@
+/**
+ * Bytes of user data that Hetzner Cloud takes; the provider checks the same number
+ * (https://github.com/hetznercloud/terraform-provider-hcloud/blob/main/docs/resources/server.md).
+ */
+export const HETZNER_USER_DATA_LIMIT = 32_768;
+
+/** Servers in one spread placement group (https://docs.hetzner.com/cloud/placement-groups/overview). */
+export const HETZNER_PLACEMENT_GROUP_LIMIT = 10;
+
+/** Servers attached to one network (https://docs.hetzner.com/networking/networks/faq). */
+export const HETZNER_NETWORK_LIMIT = 100;
+
+/** Characters of a label's value, as of its name (https://docs.hetzner.cloud/reference/cloud#labels). */
+export const HETZNER_LABEL_LIMIT = 63;
+
+/** Characters of a server's name, which is a host name (RFC 1123). */
+export const HETZNER_NAME_LIMIT = 63;

@@ -1,0 +1,13 @@
+export { checkIgnition } from "./check";
+export { dataUrl, decodeDataUrl } from "./data-url";
+export { encodeIgnition, normaliseIgnition } from "./encode";
+export { wrapGzip } from "./gzip-wrapper";
+export { mergeIgnition } from "./merge";
+export { assertIgnition, ignitionFromObject, parseIgnition } from "./parse";
+export { type IgnitionReport, IgnitionSeverity } from "./problems";
+export { type IgnitionEntrySize, largestFiles } from "./size";
+export { IgnitionSpecVersion } from "./spec-version";
+export { containsTokenPlaceholder } from "./token-placeholder";
+export { lowerTo, translateUp } from "./translate";
+export * from "./types";
+export { writtenPaths } from "./writers";

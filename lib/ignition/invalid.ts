@@ -1,0 +1,49 @@
+import { FlatcarError } from "../errors";
+import { IgnitionReport, IgnitionSeverity } from "./problems";
+import { isStruct } from "./schema";
+import { IgnitionSpecVersion } from "./spec-version";
+
+const SHOWN = 3;
+
+/**
+ * The reports that make a config unusable here: errors, and keys that the spec version does not have. Ignition passes over those in
+ * silence, so that what they meant never happens.
+ */
+export function blocking(reports: readonly IgnitionReport[]): readonly IgnitionReport[] {
+  return reports.filter((report) => report.severity === IgnitionSeverity.ERROR || report.code === "unused-key");
+}
+
+/** One error of all that is wrong with a config; the first three are in its message. */
+export function invalidConfig(
+  name: string,
+  value: unknown,
+  reports: readonly IgnitionReport[],
+  version: IgnitionSpecVersion | undefined,
+): FlatcarError {
+  const count = reports.length;
+  const listed = reports.slice(0, SHOWN).map(describe).join("; ");
+  const subject =
+    count === 1 ? `${name}: ${listed}` : `${name} with ${count} problems: ${listed}${count > SHOWN ? `; and ${count - SHOWN} more` : ""}`;
+  return new FlatcarError({
+    code: "ignition-invalid",
+    subject,
+    received: valueAt(value, reports[0].path),
+    allowed: version === undefined ? "an Ignition config" : `a config of Ignition spec ${version}`,
+    mend: count === 1 ? `correct ${reports[0].path || "the config"}` : "correct the fields named",
+  });
+}
+
+function describe({ path, message, hint }: IgnitionReport): string {
+  const text = path === "" ? message : `${path}: ${message}`;
+  return hint === undefined ? text : `${text} (${hint})`;
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  let found = value;
+  for (const part of path === "" ? [] : path.split(".")) {
+    if (Array.isArray(found)) found = found[Number(part)];
+    else if (isStruct(found) && Object.hasOwn(found, part)) found = found[part];
+    else return undefined;
+  }
+  return found;
+}

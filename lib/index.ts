@@ -1,0 +1,4 @@
+export { FlatcarError, FlatcarErrorProps } from "./errors";
+export * from "./pool";
+export * from "./release";
+export * from "./update";

@@ -1,0 +1,13 @@
+export { Domain } from "../imports/libvirt/domain";
+export { Ignition } from "../imports/libvirt/ignition";
+export { Network } from "../imports/libvirt/network";
+export { Pool } from "../imports/libvirt/pool";
+export { LibvirtProvider } from "../imports/libvirt/provider";
+export { Volume } from "../imports/libvirt/volume";
+export { LibvirtDataDisk } from "./data-disk";
+export { LibvirtFirmware, UefiFiles } from "./firmware";
+export { LibvirtImage, LibvirtImageContext, LibvirtReleaseImageOptions } from "./image";
+export * from "./limits";
+export { ILibvirtNetwork, LibvirtNetwork, LibvirtNetworkProps } from "./network";
+export { LibvirtMachine, LibvirtNodeOptions, LibvirtNodePool, LibvirtNodePoolProps } from "./node-pool";
+export { ILibvirtStorage, LibvirtStorage, LibvirtStorageProps } from "./storage";

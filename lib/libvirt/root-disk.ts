@@ -1,0 +1,109 @@
+import { TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { FlatcarError } from "../errors";
+import { Ignition } from "../imports/libvirt/ignition";
+import { Volume } from "../imports/libvirt/volume";
+import { PreparedNode } from "../pool/named-node-pool";
+import { ReplaceTrigger } from "../pool/replace-trigger";
+import { addressOf, isToken } from "../pool/tokens";
+import { ImageKind, minimumRootDiskGib } from "../release";
+import { LibvirtImage, LibvirtImageContext } from "./image";
+import { gibToBytes } from "./size";
+import { ILibvirtStorage } from "./storage";
+
+/** What the root disk of a node is made of. */
+export interface RootDiskProps {
+  readonly node: PreparedNode;
+  readonly storage: ILibvirtStorage;
+  readonly image: LibvirtImage;
+  readonly context: LibvirtImageContext;
+  readonly sizeGib: number;
+  /** Whether a new release replaces the disk. If not, the disk must not stand on a volume that goes away with the old release. */
+  readonly followsRelease: boolean;
+  readonly ignition: Ignition;
+  readonly generation: ReplaceTrigger;
+  readonly protect: boolean;
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The root disk of a node: an overlay of the chosen size over the image's volume.
+ *
+ * Disks that follow the release share one volume per release in the stack. The others have a full copy of their own under them,
+ * since a shared volume of an old release would be deleted under running machines, which the plan would show as an update in place.
+ * (libvirt makes no disk of a size of its own from a source, so the copy is a volume under the overlay, not the disk itself.)
+ */
+export function rootDisk(props: RootDiskProps): Volume {
+  const { node, sizeGib, protect, provider } = props;
+  checkSize(props);
+  const base = props.followsRelease ? sharedBase(props) : ownBase(props);
+  const { storageName } = props.storage;
+  return new Volume(node.scope, "RootVolume", {
+    name: `${node.resourceName}.qcow2`,
+    pool: storageName,
+    baseVolumeId: base.id,
+    size: gibToBytes(sizeGib),
+    lifecycle: {
+      replaceTriggeredBy: [addressOf(props.ignition), addressOf(props.generation)],
+      ...(protect ? { preventDestroy: true } : {}),
+    },
+    provider,
+  });
+}
+
+function sharedBase(props: RootDiskProps): Volume {
+  const { context, image, node, storage } = props;
+  const stack = TerraformStack.of(context.scope);
+  const names = ["flatcar", node.release.channel.name, node.release.version.toString(), context.architecture.name];
+  if (context.uefi) names.push("uefi");
+  const variant = image.variantFor(context);
+  if (variant !== "") names.push(variant);
+  const home = basesOf(stack, storage, props.provider);
+  const id = names.join("-").replace(/[^\w.-]/g, "_");
+  const found = home.node.tryFindChild(id) as Volume | undefined;
+  if (found !== undefined) return found;
+  return new Volume(home, id, {
+    name: `${stack.node.id}-${id}.qcow2`,
+    pool: storage.storageName,
+    source: image.sourceFor(context),
+    format: "qcow2",
+    provider: props.provider,
+  });
+}
+
+// Volumes of one storage pool, made by one provider, hang under one construct, so that pools of a stack find each other's.
+function basesOf(stack: TerraformStack, storage: ILibvirtStorage, provider: TerraformProvider | undefined): Construct {
+  const key = [storage instanceof Construct ? storage.node.id : storage.storageName, provider?.alias].filter((part) => part !== undefined);
+  const id = `FlatcarImages-${key.join("-").replace(/[^\w-]/g, "_")}`;
+  const home: Construct = storage instanceof Construct ? storage : stack;
+  return (home.node.tryFindChild(id) as Construct | undefined) ?? new Construct(home, id);
+}
+
+function ownBase(props: RootDiskProps): Volume {
+  const { node, storage, image, context, protect, provider } = props;
+  return new Volume(node.scope, "ImageVolume", {
+    name: `${node.resourceName}-image.qcow2`,
+    pool: storage.storageName,
+    source: image.sourceFor(context),
+    format: "qcow2",
+    lifecycle: {
+      ignoreChanges: ["source"],
+      replaceTriggeredBy: [addressOf(props.generation)],
+      ...(protect ? { preventDestroy: true } : {}),
+    },
+    provider,
+  });
+}
+
+function checkSize({ node, sizeGib, context }: RootDiskProps): void {
+  if (isToken(sizeGib)) return;
+  const least = minimumRootDiskGib(context.uefi ? ImageKind.QEMU_UEFI : ImageKind.QEMU, node.release.version) ?? 1;
+  if (Number.isSafeInteger(sizeGib) && sizeGib >= least) return;
+  throw new FlatcarError({
+    code: "root-disk-too-small",
+    subject: `nodes.${node.name}: rootDiskGib`,
+    received: sizeGib,
+    allowed: `a whole number of GiB, at least ${least} for Flatcar ${node.release.version.toString()}`,
+    mend: "give the root disk the size of the image at least; Flatcar grows its root to what is there",
+  });
+}

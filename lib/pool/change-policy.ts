@@ -1,0 +1,54 @@
+import { FlatcarError } from "../errors";
+
+/** What a change of a node's input does to the machine that is there. */
+export enum ChangePolicy {
+  /** The machine is replaced: destroyed and made anew under the same name, with the new input. */
+  REPLACE = "replace",
+  /** The machine stays as it is. New nodes, and nodes whose `generation` is raised, get the new input. */
+  NEW_NODES_ONLY = "new-nodes-only",
+}
+
+/** The two policies of a pool, with the defaults worked out. */
+export interface ChangePolicies {
+  readonly onConfigChange: ChangePolicy;
+  readonly onReleaseChange: ChangePolicy;
+}
+
+/** What the defaults of a pool's change policies depend on. */
+export interface ChangePolicyInput {
+  readonly onConfigChange?: ChangePolicy;
+  readonly onReleaseChange?: ChangePolicy;
+  readonly quorum: boolean;
+  /** Whether Flatcar updates itself on the machines, see `UpdateStrategy.updatesInPlace`. */
+  readonly updatesInPlace: boolean;
+}
+
+/**
+ * The change policies of a pool of named machines.
+ *
+ * A machine config reaches a machine only when it is made, so its change replaces. A release reaches it by Flatcar's own
+ * updates too, so it replaces only where those are off. Members of a quorum are never replaced by one edit of the pool:
+ * their changes wait until each node's `generation` is raised, one after the other.
+ *
+ * @throws FlatcarError `quorum-replace` where a quorum pool asks for REPLACE
+ */
+export function resolveChangePolicies(input: ChangePolicyInput): ChangePolicies {
+  if (input.quorum) {
+    for (const subject of ["onConfigChange", "onReleaseChange"] as const) {
+      if (input[subject] === ChangePolicy.REPLACE) {
+        throw new FlatcarError({
+          code: "quorum-replace",
+          subject,
+          received: ChangePolicy.REPLACE,
+          allowed: `${ChangePolicy.NEW_NODES_ONLY} for a pool with quorum: one edit would replace every member at once`,
+          mend: "leave it out, and raise 'generation' of one node at a time to bring the change to it",
+        });
+      }
+    }
+    return { onConfigChange: ChangePolicy.NEW_NODES_ONLY, onReleaseChange: ChangePolicy.NEW_NODES_ONLY };
+  }
+  return {
+    onConfigChange: input.onConfigChange ?? ChangePolicy.REPLACE,
+    onReleaseChange: input.onReleaseChange ?? (input.updatesInPlace ? ChangePolicy.NEW_NODES_ONLY : ChangePolicy.REPLACE),
+  };
+}

@@ -1,0 +1,198 @@
+import { FlatcarError } from "../errors";
+import { IgnitionConfig, IgnitionSpecVersion, dataUrl, ignitionFromObject, mergeIgnition, translateUp } from "../ignition";
+import { Architecture, FlatcarRelease } from "../release";
+import {
+  SystemExtension,
+  UPDATE_CONF_PATH,
+  UpdateServer,
+  UpdateStrategy,
+  mergeUpdateConf,
+  printUpdateConf,
+  renderSystemExtensions,
+  renderUpdate,
+  updateContradictions,
+} from "../update";
+import { EMPTY_LAYER, MachineLayer, layerOf, mergeLayers } from "./layer";
+import { MachineConfig } from "./machine-config";
+import { NodeContext } from "./node-context";
+import { hasListToken, hasToken, isListToken, isToken } from "./tokens";
+import { contentsUrl } from "./values";
+
+/** What the configs of all nodes of a pool are made of. */
+export interface ComposerProps {
+  readonly platform: string;
+  readonly pool: string;
+  readonly stack: string;
+  readonly architecture: Architecture;
+  readonly update: UpdateStrategy;
+  readonly updateServer: UpdateServer;
+  readonly machineConfig: readonly MachineConfig[];
+  readonly sshAuthorizedKeys: readonly string[];
+  readonly systemExtensions: readonly SystemExtension[];
+}
+
+/** What the config of one node is made of beside the pool's. */
+export interface ComposedNode {
+  readonly name: string;
+  readonly hostname: string;
+  readonly release: FlatcarRelease;
+  readonly index?: number;
+  readonly rebootSlot?: number;
+  readonly machineConfig: readonly MachineConfig[];
+  readonly privateIpv4?: string;
+}
+
+/** The spec version that configs are written in: every channel that is alive boots it. */
+const USUAL_SPEC = IgnitionSpecVersion.V3_4_0;
+
+/**
+ * Composes the machine configs of a pool: the pool's own layer (hostname, keys, update settings, extensions) under the pool's
+ * `machineConfig` under the node's, and `update.conf` merged from all three.
+ */
+export class NodeConfigComposer {
+  private readonly poolLayers = new Map<string, MachineLayer>();
+  private readonly checked = new Set<string>();
+  private readonly fixed: boolean;
+
+  constructor(private readonly props: ComposerProps) {
+    this.fixed = props.machineConfig.every((config) => config.sameForEveryNode);
+    checkKeys(props.sshAuthorizedKeys);
+  }
+
+  /** The whole config of a node, with its version, checked for what would keep it from booting. */
+  public compose(node: ComposedNode): IgnitionConfig {
+    const context = this.contextOf(node);
+    const poolConfigs = this.props.machineConfig.map((config) => config.render(context));
+    const nodeConfigs = node.machineConfig.map((config) => config.render(context));
+    const spec = specFor(node.release, [...poolConfigs, ...nodeConfigs]);
+    const poolLayer = this.poolLayer(poolConfigs, spec);
+    const nodeLayer = nodeConfigs.length === 0 ? EMPTY_LAYER : layerOf(nodeConfigs.map((config) => raise(config, spec)));
+    const user = mergeLayers(poolLayer, nodeLayer);
+    const settings = renderUpdate(this.props.update, this.props.updateServer, node);
+    // The layers of all nodes alike are checked with the first of them; a node with a config of its own is checked itself.
+    const kind = this.fixed && nodeConfigs.length === 0 ? spec.toString() : undefined;
+    const known = kind !== undefined && this.checked.has(kind);
+    // Settings differ by reboot slot, so keys of the user's own are held against those of every node.
+    if (!known || user.updateConf.size > 0) {
+      const [contradiction] = updateContradictions({
+        strategy: this.props.update,
+        settings,
+        config: user.config,
+        updateConf: user.updateConf,
+      });
+      if (contradiction !== undefined) throw contradiction;
+    }
+    const updateConf = printUpdateConf(mergeUpdateConf(settings.updateConf, user.updateConf));
+    const own = this.ownConfig(node, updateConf, spec, settings.config);
+    const config = mergeIgnition(own, user.config);
+    if (!known) ignitionFromObject(config, spec, `machine config of ${node.name}`);
+    if (kind !== undefined) this.checked.add(kind);
+    return config;
+  }
+
+  private contextOf(node: ComposedNode): NodeContext {
+    const { pool, stack, platform, architecture } = this.props;
+    const { name, hostname, release, index, privateIpv4 } = node;
+    return { name, hostname, pool, stack, platform, release, architecture, index, privateIpv4 };
+  }
+
+  private poolLayer(configs: readonly IgnitionConfig[], spec: IgnitionSpecVersion): MachineLayer {
+    const known = this.fixed ? this.poolLayers.get(spec.toString()) : undefined;
+    if (known !== undefined) return known;
+    const layer = layerOf(configs.map((config) => raise(config, spec)));
+    if (this.fixed) this.poolLayers.set(spec.toString(), layer);
+    return layer;
+  }
+
+  private ownConfig(node: ComposedNode, updateConf: string, spec: IgnitionSpecVersion, update: IgnitionConfig): IgnitionConfig {
+    const { sshAuthorizedKeys, systemExtensions, architecture } = this.props;
+    const own: IgnitionConfig = {
+      ignition: { version: spec.toString() },
+      ...(sshAuthorizedKeys.length === 0 ? {} : { passwd: { users: [{ name: "core", sshAuthorizedKeys }] } }),
+      storage: {
+        files: [
+          textFile("/etc/hostname", `${node.hostname}\n`),
+          // The image has an empty one: without overwrite the first boot would fail.
+          ...(updateConf === "" ? [] : [textFile(UPDATE_CONF_PATH, updateConf)]),
+        ],
+      },
+    };
+    const extensions =
+      systemExtensions.length === 0
+        ? {}
+        : renderSystemExtensions(systemExtensions, { major: node.release.version.major, sysextArchitecture: architecture.sysext });
+    return [update, extensions].map((config) => translateUp(config, spec)).reduce((merged, config) => mergeIgnition(merged, config), own);
+  }
+}
+
+function textFile(path: string, text: string): { path: string; mode: number; overwrite: boolean; contents: { source: string } } {
+  return { path, mode: 0o644, overwrite: true, contents: { source: hasToken(text) ? contentsUrl(text) : dataUrl(text) } };
+}
+
+// A user's config is checked before it is merged: the merge takes types for granted, and afterwards nobody knows whose mistake it was.
+function raise(config: IgnitionConfig, spec: IgnitionSpecVersion): IgnitionConfig {
+  refuseTokensOutsideText(config, "machineConfig");
+  return translateUp(ignitionFromObject(config, spec, "machineConfig"), spec);
+}
+
+// Only a text can be written before Terraform knows the value: cdktf has a meaningless number, an object or a list of one in the others' place.
+function refuseTokensOutsideText(value: unknown, field: string): void {
+  if (isToken(value) && typeof value !== "string") throw tokenOutsideText(field, Array.isArray(value) ? "list" : typeof value);
+  if (typeof value === "string" && hasListToken(value)) throw tokenOutsideText(field, "list");
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, item] of Object.entries(value)) refuseTokensOutsideText(item, `${field}.${key}`);
+}
+
+function tokenOutsideText(field: string, type: string): FlatcarError {
+  return new FlatcarError({
+    code: "token-not-in-text",
+    subject: field,
+    received: `a value (${type}) known only at apply`,
+    allowed: "numbers, booleans and lists that are known at synth; only texts, members of lists among them, may wait for apply",
+    mend: "write the value itself, or a text made of it, for example variable.stringValue",
+  });
+}
+
+function specFor(release: FlatcarRelease, configs: readonly IgnitionConfig[]): IgnitionSpecVersion {
+  const highest = IgnitionSpecVersion.parse(release.ignitionSpec);
+  let spec = highest.compare(USUAL_SPEC) < 0 ? highest : USUAL_SPEC;
+  for (const config of configs) {
+    if (config.ignition?.version === undefined) continue;
+    const version = IgnitionSpecVersion.parse(config.ignition.version);
+    if (version.compare(highest) > 0) {
+      throw new FlatcarError({
+        code: "ignition-spec-too-new",
+        subject: "machineConfig: ignition.version",
+        received: version.toString(),
+        allowed: `at most ${highest.toString()}: Flatcar ${release.version.toString()} has Ignition ${release.ignitionVersion}`,
+        mend: "write the config in a lower version, or choose a newer release",
+      });
+    }
+    if (version.compare(spec) > 0) spec = version;
+  }
+  return spec;
+}
+
+function checkKeys(keys: readonly string[]): void {
+  if (isListToken(keys)) {
+    throw new FlatcarError({
+      code: "ssh-key",
+      subject: "sshAuthorizedKeys",
+      received: "a list known only at apply",
+      allowed: "a list written down, whose members may be known only at apply",
+      mend: "name the keys one by one, for example [variable.stringValue]",
+    });
+  }
+  keys.forEach((key, i) => {
+    if (hasToken(key) || /^(?:[^\s#][^\n]* )?(?:ssh-|ecdsa-|sk-)[\w.@-]+ [A-Za-z0-9+/]+=*(?: [^\n]*)?$/.test(key)) return;
+    const secret = /PRIVATE KEY/.test(key);
+    throw new FlatcarError({
+      code: "ssh-key",
+      subject: `sshAuthorizedKeys[${i}]`,
+      // An error ends up in logs, where a private key must not.
+      received: secret ? "a private key, not shown" : key,
+      allowed: "one public key in the form of authorized_keys: type, base64 and an optional comment, on one line",
+      mend: secret ? "give the text of the .pub file, not the private key" : "give the text of the .pub file, without its line end",
+    });
+  });
+}

@@ -1,0 +1,156 @@
+import * as fs from "fs";
+import * as path from "path";
+import { FlatcarError } from "../errors";
+import { IgnitionConfig, parseIgnition } from "../ignition";
+import type { NodeContext } from "./node-context";
+import { ConfigValues, applyValues, contentsUrl } from "./values";
+
+/** How an Ignition config in text form is read. */
+export interface IgnitionTextOptions {
+  /**
+   * Values for the `@NAME@` places of the config (names: upper-case letters, digits, underscores). Tokens are allowed.
+   *
+   * @default - the config has no places
+   */
+  readonly values?: ConfigValues;
+}
+
+/** One file on a machine. */
+export interface MachineFile {
+  /** Absolute path, without `.`, `..` or a trailing slash. */
+  readonly path: string;
+  /** The text of the file. Tokens are allowed in it and arrive byte for byte. */
+  readonly contents: string;
+  /**
+   * Permission bits, for example `0o644`. Below spec 3.6 the set-id and sticky bits have no effect.
+   *
+   * @default 0o644
+   */
+  readonly mode?: number;
+  /**
+   * Whether the file may take the place of one that is in the image. Without it the first boot fails on such a file.
+   *
+   * @default false
+   */
+  readonly overwrite?: boolean;
+}
+
+/** One systemd unit on a machine. */
+export interface MachineUnit {
+  /** Name with its type, for example `etcd.service`. */
+  readonly name: string;
+  /**
+   * The text of the unit. Tokens are allowed in it.
+   *
+   * @default - the unit that is in the image
+   */
+  readonly contents?: string;
+  /**
+   * Whether the unit is enabled at the first boot; it needs an `[Install]` section.
+   *
+   * @default - as the image's presets say
+   */
+  readonly enabled?: boolean;
+  /**
+   * Whether the unit is masked, so that nothing can start it.
+   *
+   * @default false
+   */
+  readonly mask?: boolean;
+}
+
+/**
+ * What a machine becomes: one part of its Ignition config.
+ *
+ * A subclass with a `render` of its own computes it for each node.
+ */
+export abstract class MachineConfig {
+  /** A typed config. `ignition.version` may be left out: the pool writes the one its release boots. */
+  public static ignition(config: IgnitionConfig): MachineConfig {
+    return new FixedConfig(() => config);
+  }
+
+  /**
+   * An Ignition config as JSON text.
+   *
+   * @throws FlatcarError, when a pool first uses it, for text that is no valid config, and for `@NAME@` places and values that do not match
+   */
+  public static ignitionJson(text: string, options: IgnitionTextOptions = {}): MachineConfig {
+    return new FixedConfig(() => applyValues(parseIgnition(text), options.values ?? {}, "machineConfig"));
+  }
+
+  /**
+   * A file that holds an Ignition config.
+   *
+   * @param file absolute path: the working directory decides nothing
+   * @throws FlatcarError, when a pool first uses it, `config-path-relative`, `config-file-unreadable`, and as `ignitionJson`
+   */
+  public static ignitionFile(file: string, options: IgnitionTextOptions = {}): MachineConfig {
+    return new FixedConfig(() => {
+      const name = path.basename(file);
+      return applyValues(parseIgnition(readConfig(file), name), options.values ?? {}, name);
+    });
+  }
+
+  /** A config of one file. */
+  public static file(file: MachineFile): MachineConfig {
+    const { contents, mode, ...node } = file;
+    return new FixedConfig(() => ({ storage: { files: [{ ...node, mode: mode ?? 0o644, contents: { source: contentsUrl(contents) } }] } }));
+  }
+
+  /** A config of one systemd unit. */
+  public static unit(unit: MachineUnit): MachineConfig {
+    return new FixedConfig(() => ({ systemd: { units: [unit] } }));
+  }
+
+  /**
+   * Whether `render` gives the same config for every node, so that it is asked once.
+   */
+  public get sameForEveryNode(): boolean {
+    return false;
+  }
+
+  /** The config of one node. */
+  public abstract render(node: NodeContext): IgnitionConfig;
+}
+
+/** A config that was written down, made when a pool first uses it, so that its errors have the pool's place. */
+class FixedConfig extends MachineConfig {
+  private config?: IgnitionConfig;
+
+  constructor(private readonly make: () => IgnitionConfig) {
+    super();
+  }
+
+  public override get sameForEveryNode(): boolean {
+    return true;
+  }
+
+  public override render(): IgnitionConfig {
+    this.config ??= this.make();
+    return this.config;
+  }
+}
+
+function readConfig(file: string): string {
+  if (!path.isAbsolute(file)) {
+    throw new FlatcarError({
+      code: "config-path-relative",
+      subject: "machineConfig: the file of a config",
+      received: file,
+      allowed: "an absolute path: the working directory decides nothing",
+      mend: `write path.join(__dirname, ${JSON.stringify(file)})`,
+    });
+  }
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (e) {
+    throw new FlatcarError({
+      code: "config-file-unreadable",
+      subject: "machineConfig: the file of a config",
+      received: file,
+      allowed: "a file that can be read",
+      mend: `check the path (${(e as NodeJS.ErrnoException).code ?? "unreadable"})`,
+    });
+  }
+}

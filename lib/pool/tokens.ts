@@ -1,0 +1,141 @@
+import {
+  DefaultTokenResolver,
+  IResolvable,
+  IResolveContext,
+  StringConcat,
+  TerraformLocal,
+  TerraformResource,
+  TerraformStack,
+  Token,
+  Tokenization,
+} from "cdktf";
+import { IConstruct } from "constructs";
+
+// What cdktf writes in place of a value it does not know yet. The form is the same in cdktf and cdktn.
+const TOKEN = /\$\{TfToken\[[^\]]*\]\}/g;
+
+/** A text in pieces: literal ones and tokens, in order. Empty literals are left out. */
+export interface TextPiece {
+  readonly text: string;
+  readonly token: boolean;
+}
+
+/** Whether a text holds a value that is known only later. */
+export function hasToken(text: string): boolean {
+  return text.includes("${TfToken[");
+}
+
+/** The pieces of a text. */
+export function textPieces(text: string): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    if (match.index > end) pieces.push({ text: text.slice(end, match.index), token: false });
+    pieces.push({ text: match[0], token: true });
+    end = match.index + match[0].length;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end), token: false });
+  return pieces;
+}
+
+/** Whether a text holds a list that is known only later, which no text can. */
+export function hasListToken(text: string): boolean {
+  return text.includes("#{TfToken[");
+}
+
+/** A text without its tokens: what is known of it, and so the least it will become. */
+export function withoutTokens(text: string): string {
+  return text.replace(TOKEN, "");
+}
+
+/**
+ * Literal text as Terraform's template language has to be given it to read the same text. Tokens pass untouched.
+ *
+ * A `$` right before a token would make `$${…}`, Terraform's escape, and the token's address would be printed in place of its value.
+ */
+export function escapeTemplate(text: string): string {
+  const pieces = textPieces(text);
+  return pieces
+    .map((piece, i) => {
+      if (piece.token) return piece.text;
+      const literal = piece.text.replace(/\$\{/g, "$$${").replace(/%\{/g, "%%{");
+      return pieces[i + 1]?.token ? literal.replace(/\$+$/, (run) => '${"$"}'.repeat(run.length)) : literal;
+    })
+    .join("");
+}
+
+/** Whether a value of any kind is one that is known only later. Guards ask this first. */
+export function isToken(value: unknown): boolean {
+  return Token.isUnresolved(value);
+}
+
+// What an expression may begin a reference with, beside the type of a managed resource or a module.
+const KNOWN_AT_PLAN = ["var", "data", "path", "terraform", "each", "count"];
+const REFERENCE = /(?<![\w.-])([A-Za-z_][\w-]*)\.([A-Za-z_][\w-]*)/g;
+const STRING = /"(?:[^"\\]|\\.)*"/g;
+
+/**
+ * Whether a token may be unknown while Terraform plans.
+ *
+ * Variables and data sources are known then (a data source that reads what the same plan makes is not, but nothing here tells it); an
+ * attribute of a managed resource need not be. A local is as known as what it is made of.
+ */
+export function mayBeUnknownAtPlan(scope: IConstruct, value: string): boolean {
+  return hasToken(value) && holdsUnknown(scope, value, new Set());
+}
+
+function holdsUnknown(scope: IConstruct, value: unknown, seen: Set<string>): boolean {
+  if (typeof value === "string") {
+    // Text beside the tokens is text, unless somebody wrote an interpolation by hand.
+    const expressions = textPieces(value).filter((piece) => piece.token || piece.text.includes("${"));
+    return expressions.some((piece) => refersToUnknown(scope, String(resolved(scope, piece.text)), seen));
+  }
+  if (isToken(value)) return refersToUnknown(scope, JSON.stringify(resolved(scope, value)), seen);
+  return typeof value === "object" && value !== null && Object.values(value).some((item) => holdsUnknown(scope, item, seen));
+}
+
+function refersToUnknown(scope: IConstruct, expression: string, seen: Set<string>): boolean {
+  // A dot in a string is no reference, but a string can hold an interpolation; then its dots are looked at too, to be on the safe side.
+  const code = expression.indexOf("${", 1) < 0 ? expression.replace(STRING, '""') : expression;
+  return [...code.matchAll(REFERENCE)].some(([, root, name]) => {
+    if (KNOWN_AT_PLAN.includes(root)) return false;
+    if (root !== "local") return true;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    const locals = TerraformStack.of(scope).node.findAll().filter(isLocal);
+    return locals.some((local) => local.friendlyUniqueId === name && holdsUnknown(scope, local.toTerraform(), seen));
+  });
+}
+
+function isLocal(construct: IConstruct): construct is TerraformLocal {
+  return construct instanceof TerraformLocal;
+}
+
+/**
+ * The address of a resource as `lifecycle` lists want it: bare, and taken at synth, so that a later `overrideLogicalId` holds.
+ *
+ * cdktf's own `Lazy` records a stack trace for each value, which would be half the cost of a large pool.
+ */
+export function addressOf(resource: TerraformResource, attribute?: string): string {
+  const address: IResolvable = {
+    creationStack: [],
+    resolve: (_: IResolveContext) =>
+      `${resource.terraformResourceType}.${resource.friendlyUniqueId}${attribute === undefined ? "" : `.${attribute}`}`,
+    toString: () => Token.asString(address),
+  };
+  return Token.asString(address);
+}
+
+/** The text that a string of cdktf's tokens would be written as, for comparing two references. */
+export function identityOf(scope: IConstruct, value: unknown): string {
+  return JSON.stringify(isToken(value) ? resolved(scope, value) : value);
+}
+
+/** Whether a list is one token in a list's clothes (`Fn.split(…)`, `resource.listAttribute`). */
+export function isListToken(value: unknown): boolean {
+  return Array.isArray(value) && (Tokenization.isResolvable(value) || Token.isUnresolved(value));
+}
+
+function resolved(scope: IConstruct, value: unknown): unknown {
+  return Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
+}

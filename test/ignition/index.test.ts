@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import * as ignition from "../../lib/ignition";
+
+test("the public functions and classes are these", () => {
+  expect(Object.keys(ignition).sort()).toEqual(
+    [
+      "IgnitionSeverity",
+      "IgnitionSpecVersion",
+      "assertIgnition",
+      "checkIgnition",
+      "containsTokenPlaceholder",
+      "dataUrl",
+      "decodeDataUrl",
+      "encodeIgnition",
+      "ignitionFromObject",
+      "largestFiles",
+      "lowerTo",
+      "mergeIgnition",
+      "normaliseIgnition",
+      "parseIgnition",
+      "translateUp",
+      "writtenPaths",
+      "wrapGzip",
+    ].sort(),
+  );
+});

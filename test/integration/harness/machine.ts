@@ -1,0 +1,150 @@
+import { execFileSync, spawnSync } from "child_process";
+import * as fs from "fs";
+import * as path from "path";
+import { which } from "./exec";
+
+/** What an integration test can need of the machine. */
+export type Requirement = "root" | "terraform" | "cdktf" | "qemu-img" | "libvirtd" | `provider-${string}` | `tool-${string}`;
+
+/** What `node test/tools/build.mjs --paths` prints. */
+export interface BuiltTools {
+  readonly cache: string;
+  /** A filesystem mirror for Terraform's and OpenTofu's `provider_installation`. */
+  readonly mirror: string;
+  readonly tools: Readonly<Record<string, { readonly path: string; readonly built: boolean; readonly provider?: string }>>;
+}
+
+/** Something that is not there. */
+export interface Missing {
+  readonly requirement: Requirement;
+  /** What was looked for and not found. */
+  readonly reason: string;
+  /** How to get it. */
+  readonly mend: string;
+}
+
+const ROOT = path.resolve(__dirname, "../../..");
+const BUILD = path.join(ROOT, "test/tools/build.mjs");
+const PROVISION = "run .ci/provision as root (Debian), or install it";
+
+/** The programs of a private libvirtd, each with the Debian package it comes in. */
+const LIBVIRT_PROGRAMS: Readonly<Record<string, string>> = {
+  libvirtd: "libvirt-daemon",
+  virtlogd: "libvirt-daemon",
+  virsh: "libvirt-clients",
+  "qemu-system-x86_64": "qemu-system-x86",
+  "qemu-img": "qemu-utils",
+  dnsmasq: "dnsmasq-base",
+  iptables: "iptables",
+  ip: "iproute2",
+  unshare: "util-linux",
+  setpriv: "util-linux",
+  mount: "mount",
+  bash: "bash",
+};
+
+/** Directories of libvirt's packages over which a private libvirtd mounts its own. */
+const LIBVIRT_DIRECTORIES = ["/etc/libvirt", "/var/lib/libvirt", "/var/log/libvirt", "/var/cache/libvirt"];
+
+/** Those of the requirements that are not met. */
+export function findMissing(requirements: readonly Requirement[], env: NodeJS.ProcessEnv = process.env): Missing[] {
+  return requirements.flatMap((requirement) => check(requirement, env) ?? []);
+}
+
+/** `needs libvirtd: "virsh" is not on PATH; ...`. */
+export function missingText(missing: readonly Missing[]): string {
+  return missing.map(({ requirement, reason, mend }) => `needs ${requirement}: ${reason}; ${mend}`).join("; and ");
+}
+
+/**
+ * The Terraform of the tests: `$TERRAFORM_BINARY_NAME` where it is set (the variable that cdktf has for it), else `terraform`, else `tofu`.
+ * Absolute path, or `undefined` where there is none.
+ */
+export function terraformBinary(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (env.TERRAFORM_BINARY_NAME) return which(env.TERRAFORM_BINARY_NAME, env);
+  return which("terraform", env) ?? which("tofu", env);
+}
+
+let tools: BuiltTools | undefined;
+
+/** Where the programs of `test/tools` are, built or not. Asked once per process. Throws where there is no Go. */
+export function builtTools(): BuiltTools {
+  tools ??= JSON.parse(
+    execFileSync(process.execPath, [BUILD, "--paths"], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }),
+  ) as BuiltTools;
+  return tools;
+}
+
+/** The path of a program of `test/tools`; throws where it has not been built. */
+export function builtTool(name: string): string {
+  const missing = checkTool(`tool-${name}`, name);
+  if (missing !== undefined) throw new Error(missingText([missing]));
+  return builtTools().tools[name].path;
+}
+
+function check(requirement: Requirement, env: NodeJS.ProcessEnv): Missing | undefined {
+  if (requirement.startsWith("provider-")) return checkTool(requirement, requirement);
+  if (requirement.startsWith("tool-")) return checkTool(requirement, requirement.slice("tool-".length));
+  switch (requirement) {
+    case "root":
+      return process.getuid?.() === 0 ? undefined : { requirement, reason: "the tests do not run as root", mend: "run them as root" };
+    case "terraform": {
+      if (terraformBinary(env) !== undefined) return undefined;
+      const names = env.TERRAFORM_BINARY_NAME || '"terraform" or "tofu"';
+      return { requirement, reason: `${names} is not on PATH`, mend: "install Terraform >= 1.5 or OpenTofu >= 1.6" };
+    }
+    case "cdktf":
+      return fs.existsSync(path.join(ROOT, "node_modules/.bin/cdktf"))
+        ? undefined
+        : { requirement, reason: "cdktf-cli is not in node_modules", mend: "run npm ci" };
+    case "qemu-img":
+      return which("qemu-img", env) ? undefined : { requirement, reason: "qemu-img is not on PATH", mend: `${PROVISION} with qemu-utils` };
+    case "libvirtd":
+      return checkLibvirtd(env);
+    default:
+      throw new Error(`unknown requirement ${JSON.stringify(requirement)}`);
+  }
+}
+
+function checkTool(requirement: Requirement, name: string): Missing | undefined {
+  const mend = "run node test/tools/build.mjs";
+  let all: BuiltTools["tools"];
+  try {
+    all = builtTools().tools;
+  } catch (e) {
+    const message = e instanceof Error && "stderr" in e ? String(e.stderr).trim() : String(e);
+    return { requirement, reason: message, mend };
+  }
+  const tool = all[name];
+  if (tool === undefined) throw new Error(`${requirement}: test/tools/tools.mjs has no ${name}; it has ${Object.keys(all).join(", ")}`);
+  return tool.built ? undefined : { requirement, reason: `${name} has not been built`, mend };
+}
+
+function checkLibvirtd(env: NodeJS.ProcessEnv): Missing | undefined {
+  const requirement = "libvirtd";
+  if (process.platform !== "linux") return { requirement, reason: "this is not Linux", mend: "run it on Linux" };
+  const root = check("root", env);
+  if (root !== undefined) return { ...root, requirement };
+  const absent = Object.keys(LIBVIRT_PROGRAMS).filter((program) => which(program, withSbin(env)) === undefined);
+  if (absent.length > 0) {
+    const packages = [...new Set(absent.map((program) => LIBVIRT_PROGRAMS[program]))];
+    return { requirement, reason: `${absent.join(", ")} not found on PATH`, mend: `${PROVISION} with ${packages.join(", ")}` };
+  }
+  const directory = LIBVIRT_DIRECTORIES.find((d) => !fs.existsSync(d));
+  if (directory !== undefined) {
+    return { requirement, reason: `${directory} does not exist`, mend: `${PROVISION} with libvirt-daemon-system` };
+  }
+  const unshare = spawnSync("unshare", ["--mount", "--net", "--pid", "--ipc", "--uts", "--fork", "--mount-proc", "true"], {
+    encoding: "utf8",
+  });
+  if (unshare.status !== 0) {
+    const reason = `namespaces cannot be made (${unshare.stderr.trim()})`;
+    return { requirement, reason, mend: "run it where that is allowed (in a container: with --privileged)" };
+  }
+  return undefined;
+}
+
+/** Debian has the daemons in `sbin`, which is not on everybody's `PATH`. */
+export function withSbin(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, PATH: [env.PATH, "/usr/local/sbin", "/usr/sbin", "/sbin"].filter(Boolean).join(path.delimiter) };
+}

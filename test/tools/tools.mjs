@@ -1,0 +1,17 @@
+/**
+ * The Go programs the tests run. Adding one is a folder with `go.mod`, `go.sum` and `tools.go`, and one line here.
+ *
+ * - `name`: the folder, and the name in `build.mjs --paths`
+ * - `package`: what `go build` builds
+ * - `provider`: for a Terraform provider, `namespace/name/version`, which puts it into the filesystem mirror
+ * - `ldflags`: for `go build -ldflags`
+ * - `cgo`: whether the program needs C libraries (the default is a static program)
+ */
+export const TOOLS = [
+  { name: "ignition-validate", package: "github.com/coreos/ignition/v2/validate" },
+  { name: "provider-hcloud", package: "github.com/hetznercloud/terraform-provider-hcloud", provider: "hetznercloud/hcloud/1.68.0" },
+  { name: "provider-libvirt", package: "github.com/dmacvicar/terraform-provider-libvirt", provider: "dmacvicar/libvirt/0.8.3" },
+];
+
+/** The hosts under which Terraform and OpenTofu look for a provider that is written without one. */
+export const REGISTRY_HOSTS = ["registry.terraform.io", "registry.opentofu.org"];
