@@ -1,0 +1,98 @@
+// Measures in one run what the pools cost over the same written by hand, and prints the ratios. Nothing here decides whether a test passes.
+// Usage: node run.js [--runs N] [--sizes 100,1000,10000] [--platforms hetzner,libvirt]
+import { spawnSync } from "child_process";
+import { mkdtempSync, rmSync } from "fs";
+import { cpus, tmpdir } from "os";
+import * as path from "path";
+import { parseArgs } from "util";
+
+interface Cost {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "3" },
+    sizes: { type: "string", default: "100,1000,10000" },
+    platforms: { type: "string", default: "hetzner,libvirt" },
+  },
+});
+const runs = Number(values.runs);
+const sizes = values.sizes.split(",").map(Number);
+const scratch = mkdtempSync(path.join(tmpdir(), "flatcar-bench-"));
+
+try {
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, median of ${runs} runs\n`);
+  for (const platform of values.platforms.split(",")) synth(platform);
+  load();
+} finally {
+  rmSync(scratch, { recursive: true });
+}
+
+function synth(platform: string): void {
+  console.log(`synth, ${platform}: the pool over the same resources by hand`);
+  console.log("nodes    pool s   hand s   time    pool MB  hand MB  memory  ms/node");
+  const perNode = new Map<number, number>();
+  for (const size of sizes) {
+    const file = path.join(scratch, `${platform}-${size}.json`);
+    const costs: { [variant: string]: Cost[] } = { pool: [], hand: [] };
+    // One after the other, so that what else the machine does meets both.
+    for (let i = 0; i < runs; i++) {
+      for (const variant of ["pool", "hand"]) costs[variant].push(measure("synth-case.js", platform, variant, String(size), file));
+    }
+    const [pool, hand] = [median(costs.pool), median(costs.hand)];
+    perNode.set(size, (pool.seconds / size) * 1000);
+    const row = [
+      String(size).padEnd(7),
+      pool.seconds.toFixed(2).padStart(7),
+      hand.seconds.toFixed(2).padStart(8),
+      `×${(pool.seconds / hand.seconds).toFixed(2)}`.padStart(7),
+      pool.megabytes.toFixed(0).padStart(10),
+      hand.megabytes.toFixed(0).padStart(8),
+      `×${(pool.megabytes / hand.megabytes).toFixed(2)}`.padStart(7),
+      (perNode.get(size) ?? 0).toFixed(2).padStart(8),
+    ];
+    console.log(row.join(" "));
+  }
+  const [last, before] = [...sizes].sort((a, b) => b - a);
+  if (before !== undefined) {
+    console.log(
+      `time per node at ${last} over that at ${before}: ×${((perNode.get(last) ?? 0) / (perNode.get(before) ?? 1)).toFixed(2)}\n`,
+    );
+  }
+}
+
+function load(): void {
+  console.log("load: what an import costs over cdktf");
+  console.log("import                   ms over cdktf   MB over cdktf");
+  const entries = ["", "hetzner", "libvirt"];
+  const costs: { [entry: string]: Cost[] } = Object.fromEntries(["cdktf", ...entries].map((entry) => [entry, []]));
+  for (let i = 0; i < Math.max(runs, 7); i++) {
+    costs.cdktf.push(measure("load-case.js"));
+    for (const entry of entries) costs[entry].push(measure("load-case.js", path.join(__dirname, "..", "lib", entry, "index.js")));
+  }
+  const base = median(costs.cdktf);
+  for (const entry of entries) {
+    const cost = median(costs[entry]);
+    const name = entry === "" ? "cdktf-flatcar" : `cdktf-flatcar/${entry}`;
+    const ms = ((cost.seconds - base.seconds) * 1000).toFixed(0);
+    console.log(`${name.padEnd(24)} ${ms.padStart(13)} ${(cost.megabytes - base.megabytes).toFixed(1).padStart(15)}`);
+  }
+}
+
+function measure(script: string, ...args: string[]): Cost {
+  const options = { encoding: "utf8" as const, maxBuffer: 1 << 24 };
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--max-old-space-size=8192", path.join(__dirname, script), ...args],
+    options,
+  );
+  if (status !== 0) throw new Error(`${script} ${args.join(" ")} failed:\n${stderr}`);
+  return JSON.parse(stdout.trim().split("\n").pop() ?? "");
+}
+
+function median(costs: readonly Cost[]): Cost {
+  const middle = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  return { seconds: middle(costs.map((cost) => cost.seconds)), megabytes: middle(costs.map((cost) => cost.megabytes)) };
+}

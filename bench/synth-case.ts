@@ -1,0 +1,177 @@
+// One case of the synth benchmark, in a process of its own: makes and synthesises pools, and prints what that cost as JSON.
+// Usage: node synth-case.js PLATFORM pool|hand NODES USER-DATA-FILE
+import { readFileSync, mkdtempSync, rmSync, writeFileSync } from "fs";
+import { tmpdir } from "os";
+import * as path from "path";
+import { App, LocalBackend, TerraformStack, Token } from "cdktf";
+import { Domain } from "../lib/imports/libvirt/domain";
+import { Ignition } from "../lib/imports/libvirt/ignition";
+import { Network } from "../lib/imports/libvirt/network";
+import { Pool } from "../lib/imports/libvirt/pool";
+import { LibvirtProvider } from "../lib/imports/libvirt/provider";
+import { Volume } from "../lib/imports/libvirt/volume";
+import { DataHcloudImage } from "../lib/imports/hcloud/data-hcloud-image";
+import { Firewall } from "../lib/imports/hcloud/firewall";
+import { PrimaryIp } from "../lib/imports/hcloud/primary-ip";
+import { HcloudProvider } from "../lib/imports/hcloud/provider";
+import { Server } from "../lib/imports/hcloud/server";
+import { ReplaceTrigger } from "../lib/pool/replace-trigger";
+import { FlatcarRelease, MachineConfig, RebootWindow, UpdateStrategy, nodes } from "../lib";
+import { HetznerNodePool } from "../lib/hetzner";
+import { LibvirtNodePool } from "../lib/libvirt";
+
+const [platform, variant, size, userDataFile] = process.argv.slice(2);
+const count = Number(size);
+const outdir = mkdtempSync(path.join(tmpdir(), "flatcar-bench-"));
+const app = new App({ outdir });
+const stack = new TerraformStack(app, "bench");
+new LocalBackend(stack, { path: "state.tfstate" });
+if (platform === "hetzner") new HcloudProvider(stack, "hcloud", {});
+else new LibvirtProvider(stack, "libvirt", { uri: "qemu:///system" });
+
+// A config of some kilobytes, as a node of a small cluster has it.
+const machineConfig = [
+  MachineConfig.file({ path: "/etc/kubernetes/kubeadm.yaml", contents: "apiVersion: kubeadm.k8s.io/v1beta4\n".repeat(60) }),
+  MachineConfig.unit({
+    name: "kubeadm.service",
+    enabled: true,
+    contents: `[Unit]\nDescription=join\n${"# a line of the unit\n".repeat(60)}[Install]\nWantedBy=multi-user.target\n`,
+  }),
+];
+const common = {
+  release: FlatcarRelease.version("4593.2.5"),
+  machineConfig,
+  sshAuthorizedKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJxBqGyXbOnMvkTdUnB2bQ1aCpzN5k4Tt0jqFfM3nU0D ops"],
+  update: UpdateStrategy.reboot({ window: RebootWindow.daily({ start: "02:00", length: "1h" }).staggered({ slots: 4 }) }),
+};
+
+const userData: { [name: string]: string } = variant === "hand" ? JSON.parse(readFileSync(userDataFile, "utf8")) : {};
+const before = process.hrtime.bigint();
+if (variant === "hand") byHand();
+else pool();
+app.synth();
+const seconds = Number(process.hrtime.bigint() - before) / 1e9;
+const megabytes = process.resourceUsage().maxRSS / 1024;
+
+if (variant === "pool") writeFileSync(userDataFile, JSON.stringify(readUserData()));
+rmSync(outdir, { recursive: true });
+process.stdout.write(`${JSON.stringify({ seconds, megabytes })}\n`);
+
+function pool(): void {
+  if (platform === "hetzner")
+    new HetznerNodePool(stack, "pool", { ...common, serverType: "cax11", location: "fsn1", nodes: nodes("n", count) });
+  else
+    new LibvirtNodePool(stack, "pool", {
+      ...common,
+      nodes: nodes("n", count),
+      firstAddress: "10.64.0.10",
+      network: { networkId: "net", cidr: "10.64.0.0/12" },
+    });
+}
+
+function byHand(): void {
+  if (platform === "hetzner") handHetzner();
+  else handLibvirt();
+}
+
+function handHetzner(): void {
+  const image = new DataHcloudImage(stack, "image", {
+    withSelector: "os=flatcar,flatcar-channel=stable,flatcar-version=4593.2.5",
+    withArchitecture: "arm",
+  });
+  const labels = { "flatcar-pool": "pool" };
+  const firewall = new Firewall(stack, "firewall", { name: "bench-pool", labels });
+  for (let i = 0; i < count; i++) {
+    const name = `n-${i}`;
+    const ip = (type: string) =>
+      new PrimaryIp(stack, `${name}-${type}`, {
+        name: `bench-${name}-${type}`,
+        type,
+        location: "fsn1",
+        autoDelete: false,
+        deleteProtection: false,
+        labels,
+      });
+    const [ipv4, ipv6] = [ip("ipv4"), ip("ipv6")];
+    const generation = new ReplaceTrigger(stack, `${name}-generation`, { generation: 1 });
+    new Server(stack, name, {
+      name: `bench-${name}`,
+      serverType: "cax11",
+      location: "fsn1",
+      image: image.getStringAttribute("id"),
+      userData: userData[name],
+      labels: { "flatcar-pool": "pool", "flatcar-channel": "stable", "flatcar-version": "4593.2.5" },
+      firewallIds: [Token.asNumber(firewall.id)],
+      publicNet: [{ ipv4Enabled: true, ipv4: ipv4.id, ipv6Enabled: true, ipv6: ipv6.id }],
+      deleteProtection: false,
+      rebuildProtection: false,
+      shutdownBeforeDeletion: true,
+      lifecycle: {
+        ignoreChanges: ["ssh_keys", "image", 'labels["flatcar-channel"]', 'labels["flatcar-version"]'],
+        replaceTriggeredBy: [`terraform_data.${generation.friendlyUniqueId}`],
+      },
+    });
+  }
+}
+
+function handLibvirt(): void {
+  const storage = new Pool(stack, "storage", { name: "bench", type: "dir", target: { path: "/var/lib/libvirt/bench" } });
+  const network = new Network(stack, "network", { name: "bench", mode: "nat", addresses: ["10.64.0.0/12"] });
+  for (let i = 0; i < count; i++) {
+    const name = `n-${i}`;
+    const address = `10.64.${(i + 10) >> 8}.${(i + 10) & 255}`;
+    const mac = `52:54:00:${[16, 8, 0].map((shift) => ((i >> shift) & 255).toString(16).padStart(2, "0")).join(":")}`;
+    const generation = new ReplaceTrigger(stack, `${name}-generation`, { generation: 1 });
+    const byGeneration = [`terraform_data.${generation.friendlyUniqueId}`];
+    const ignition = new Ignition(stack, `${name}-ignition`, {
+      name: `bench-${name}.ign`,
+      pool: storage.name,
+      content: userData[name],
+      lifecycle: { replaceTriggeredBy: byGeneration },
+    });
+    const source = "https://stable.release.flatcar-linux.net/amd64-usr/4593.2.5/flatcar_production_qemu_image.img";
+    const base = new Volume(stack, `${name}-image`, {
+      name: `bench-${name}-image.qcow2`,
+      pool: storage.name,
+      source,
+      format: "qcow2",
+      lifecycle: { ignoreChanges: ["source"], replaceTriggeredBy: byGeneration },
+    });
+    const root = new Volume(stack, `${name}-root`, {
+      name: `bench-${name}.qcow2`,
+      pool: storage.name,
+      baseVolumeId: base.id,
+      size: 20 * 1024 ** 3,
+      lifecycle: { replaceTriggeredBy: [`libvirt_ignition.${ignition.friendlyUniqueId}`, ...byGeneration] },
+    });
+    const identity = new ReplaceTrigger(stack, `${name}-identity`, { address, mac });
+    new Domain(stack, name, {
+      name: `bench-${name}`,
+      type: "kvm",
+      arch: "x86_64",
+      memory: 2048,
+      vcpu: 2,
+      cpu: { mode: "host-passthrough" },
+      running: true,
+      autostart: true,
+      coreosIgnition: ignition.id,
+      fwCfgName: "opt/org.flatcar-linux/config",
+      disk: [{ volumeId: root.id }],
+      networkInterface: [{ networkId: network.id, hostname: name, mac, addresses: [address], waitForLease: false }],
+      console: [{ type: "pty", targetType: "serial", targetPort: "0" }],
+      lifecycle: {
+        ignoreChanges: ["network_interface[0].addresses"],
+        replaceTriggeredBy: [`libvirt_volume.${root.friendlyUniqueId}.id`, `terraform_data.${identity.friendlyUniqueId}`],
+      },
+    });
+  }
+}
+
+function readUserData(): { [name: string]: string } {
+  const { resource } = JSON.parse(readFileSync(path.join(outdir, "stacks", "bench", "cdk.tf.json"), "utf8"));
+  const entries: Array<[string, string]> =
+    platform === "hetzner"
+      ? Object.values<{ name: string; user_data: string }>(resource.hcloud_server).map((server) => [server.name, server.user_data])
+      : Object.values<{ name: string; content: string }>(resource.libvirt_ignition).map((ignition) => [ignition.name, ignition.content]);
+  return Object.fromEntries(entries.map(([name, text]) => [name.replace(/^bench-|\.ign$/g, ""), text]));
+}

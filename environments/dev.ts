@@ -1,0 +1,39 @@
+import { RebootWindow, UpdateStrategy, nodes } from "../lib";
+import { ANYWHERE } from "../lib/hetzner";
+import { baseConfig } from "./configs";
+import { Environment } from "./environment";
+import { StateBackend } from "./state-backend";
+
+/** For trying things: small, cheap, open to ssh from anywhere, updated and rebooted at night. */
+export const dev: Environment = {
+  name: "dev",
+  backend: StateBackend.local(),
+  release: "dev",
+  hetzner: {
+    networkCidr: "10.10.0.0/16",
+    networkZone: "eu-central",
+    sshFrom: [...ANYWHERE],
+    pools: {
+      web: {
+        serverType: "cax11",
+        location: "fsn1",
+        nodes: nodes("web", 2),
+        machineConfig: [baseConfig("dev")],
+        update: UpdateStrategy.reboot({ window: RebootWindow.daily({ start: "02:00", length: "2h" }) }),
+      },
+    },
+  },
+  libvirt: {
+    networkCidr: "10.17.3.0/24",
+    imageVariable: true,
+    pools: {
+      web: {
+        nodes: nodes("web", 2),
+        firstAddress: "10.17.3.10",
+        rootDiskGib: 13,
+        machineConfig: [baseConfig("dev")],
+        update: UpdateStrategy.reboot({ window: RebootWindow.daily({ start: "02:00", length: "2h" }) }),
+      },
+    },
+  },
+};

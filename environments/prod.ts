@@ -1,0 +1,57 @@
+import { ChangePolicy, RebootWindow, UpdateStrategy, Weekday, nodes } from "../lib";
+import { baseConfig } from "./configs";
+import { Environment } from "./environment";
+import { StateBackend } from "./state-backend";
+
+const window = RebootWindow.weekly({ day: Weekday.SATURDAY, start: "02:00", length: "1h" });
+
+/** Guarded: nothing is destroyed by an edit, configs reach a machine when its generation is raised, and reboots are spread over a night. */
+export const prod: Environment = {
+  name: "prod",
+  backend: StateBackend.s3({ bucket: "example-terraform-state", region: "eu-central-1" }),
+  release: "prod",
+  hetzner: {
+    networkCidr: "10.30.0.0/16",
+    networkZone: "eu-central",
+    sshFrom: ["198.51.100.0/24"],
+    pools: {
+      db: {
+        serverType: "cax31",
+        location: "fsn1",
+        quorum: true,
+        protect: true,
+        backups: true,
+        placementGroups: 1,
+        nodes: { "db-a": { privateIpv4: "10.30.0.11" }, "db-b": { privateIpv4: "10.30.0.12" }, "db-c": { privateIpv4: "10.30.0.13" } },
+        machineConfig: [baseConfig("prod")],
+        update: UpdateStrategy.etcdLock({ window }),
+      },
+      web: {
+        serverType: "cpx32",
+        location: "fsn1",
+        protect: true,
+        placementGroups: 2,
+        onConfigChange: ChangePolicy.NEW_NODES_ONLY,
+        nodes: nodes("web", 4),
+        machineConfig: [baseConfig("prod")],
+        update: UpdateStrategy.reboot({ window: window.staggered({ slots: 4, gap: "15m" }) }),
+      },
+    },
+  },
+  libvirt: {
+    networkCidr: "10.17.5.0/24",
+    pools: {
+      db: {
+        nodes: { "db-a": { address: "10.17.5.11" }, "db-b": { address: "10.17.5.12" }, "db-c": { address: "10.17.5.13" } },
+        quorum: true,
+        protect: true,
+        memoryMib: 8192,
+        vcpus: 4,
+        rootDiskGib: 40,
+        dataDisks: [{ name: "data", sizeGib: 100 }],
+        machineConfig: [baseConfig("prod")],
+        update: UpdateStrategy.etcdLock({ window }),
+      },
+    },
+  },
+};

@@ -1,0 +1,48 @@
+import { RebootWindow, UpdateStrategy, Weekday, nodes } from "../lib";
+import { baseConfig } from "./configs";
+import { Environment } from "./environment";
+import { StateBackend } from "./state-backend";
+
+const window = RebootWindow.weekly({ day: Weekday.TUESDAY, start: "03:00", length: "1h" });
+
+/** The shape of production at a smaller size. Two weeks' worth of updates reach it first. */
+export const staging: Environment = {
+  name: "staging",
+  backend: StateBackend.s3({ bucket: "example-terraform-state", region: "eu-central-1" }),
+  release: "staging",
+  hetzner: {
+    networkCidr: "10.20.0.0/16",
+    networkZone: "eu-central",
+    sshFrom: ["198.51.100.0/24"],
+    pools: {
+      db: {
+        serverType: "cax11",
+        location: "fsn1",
+        quorum: true,
+        placementGroups: 1,
+        nodes: { "db-a": { privateIpv4: "10.20.0.11" }, "db-b": { privateIpv4: "10.20.0.12" }, "db-c": { privateIpv4: "10.20.0.13" } },
+        machineConfig: [baseConfig("staging")],
+        update: UpdateStrategy.etcdLock({ window }),
+      },
+      web: {
+        serverType: "cx23",
+        location: "fsn1",
+        nodes: nodes("web", 2),
+        machineConfig: [baseConfig("staging")],
+        update: UpdateStrategy.reboot({ window: window.staggered({ slots: 2 }) }),
+      },
+    },
+  },
+  libvirt: {
+    networkCidr: "10.17.4.0/24",
+    pools: {
+      db: {
+        nodes: { "db-a": { address: "10.17.4.11" }, "db-b": { address: "10.17.4.12" }, "db-c": { address: "10.17.4.13" } },
+        quorum: true,
+        dataDisks: [{ name: "data", sizeGib: 10 }],
+        machineConfig: [baseConfig("staging")],
+        update: UpdateStrategy.etcdLock({ window }),
+      },
+    },
+  },
+};

@@ -1,0 +1,38 @@
+import { DataResource } from "cdktf";
+import { Construct } from "constructs";
+import { NamedNodePoolBase } from "../../lib/pool/named-node-pool";
+import { NodeOptions } from "../../lib/pool/node-options";
+import { NodePoolProps } from "../../lib/pool/node-pool-props";
+import { Architecture, FlatcarRelease } from "../../lib/release";
+
+/** A release that boots spec 3.5.0. */
+export const RELEASE = FlatcarRelease.version("4593.2.5");
+/** A release that boots spec 3.4.0 at most. */
+export const LTS = FlatcarRelease.version("4081.3.10");
+/** A release that boots spec 3.3.0 at most. */
+export const OLD_LTS = FlatcarRelease.version("3510.3.8");
+
+export interface TestPoolProps extends Partial<NodePoolProps> {
+  readonly nodes?: { readonly [name: string]: NodeOptions };
+  readonly architecture?: Architecture;
+  readonly platformUserDataLimit?: number;
+}
+
+/** A pool whose machines are `terraform_data` resources, which need no provider: what the base class does, and nothing else. */
+export class TestPool extends NamedNodePoolBase {
+  constructor(scope: Construct, id: string, props: TestPoolProps = {}) {
+    super(scope, id, () => ({ platform: "test", architecture: Architecture.AMD64, release: RELEASE, nodes: { a: {} }, ...props }));
+    this.build(() => {
+      for (const [name, options] of Object.entries(props.nodes ?? { a: {} })) {
+        const node = this.prepareNode(name, options);
+        const userData = this.userDataOf(node, options);
+        const resource = new DataResource(node.scope, "Machine", {
+          input: { name: node.resourceName, user_data: userData.value, generation: node.generation },
+          lifecycle: userData.fits === undefined ? undefined : { precondition: [{ condition: userData.fits, errorMessage: "too large" }] },
+        });
+        const machine = { name, hostname: node.hostname, release: node.release };
+        this.addMachine(node, machine, userData, { machine: resource, config: resource, configAttribute: "input" });
+      }
+    });
+  }
+}

@@ -1,0 +1,5 @@
+export { configIn, fileIn, textIn, unitIn } from "./ignition";
+export { addresses, resourceAt, scratchStack, synthesise, synthesiseApp, synthesiseTo } from "./synth";
+export type { BlockJson, StackJson, SynthOptions } from "./synth";
+export { readTemplate } from "./template";
+export { thrown, untyped } from "./thrown";
