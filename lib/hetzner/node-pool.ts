@@ -1,4 +1,4 @@
-import { TerraformResourceLifecycle, Token } from "cdktf";
+import { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
 import { PlacementGroup } from "../imports/hcloud/placement-group";
@@ -9,8 +9,8 @@ import { NamedNodePoolBase, PreparedNode } from "../pool/named-node-pool";
 import { NodeOptions } from "../pool/node-options";
 import { IMachine, NodePoolProps } from "../pool/node-pool-props";
 import { ReplaceTrigger } from "../pool/replace-trigger";
-import { addressOf, hasToken } from "../pool/tokens";
-import { Architecture } from "../release";
+import { addressOf, hasToken, numberOf } from "../pool/tokens";
+import { Architecture, FlatcarRelease } from "../release";
 import { PoolFirewall } from "./firewall";
 import { HetznerImage } from "./image";
 import { HetznerLabel, serverLabels } from "./labels";
@@ -156,6 +156,9 @@ export class HetznerNodePool extends NamedNodePoolBase {
   /** The pool's firewall. */
   public readonly firewall: PoolFirewall;
 
+  private readonly firewallId: number;
+  private readonly images = new Map<FlatcarRelease, string>();
+
   constructor(
     scope: Construct,
     id: string,
@@ -169,6 +172,7 @@ export class HetznerNodePool extends NamedNodePoolBase {
     }));
     const labels = { ...props.labels, [HetznerLabel.POOL]: this.poolName };
     this.firewall = new PoolFirewall(this, "Firewall", `${this.prefix}-${this.poolName}`, labels);
+    this.firewallId = numberOf(this.firewall.resource, "id");
     this.build(() => {
       const groups = new PlacementGroups(this, props.placementGroups ?? 0, (at, groupId, index) => {
         const name = `${this.prefix}-${this.poolName}-${index}`;
@@ -205,7 +209,7 @@ export class HetznerNodePool extends NamedNodePoolBase {
       });
     }
     const userData = this.userDataOf(node, options, options.privateIpv4);
-    const image = (props.image ?? HetznerImage.byLabels()).idFor({ scope: this, release: node.release, architecture: this.architecture });
+    const image = this.imageOf(node.release);
     const protect = options.protect ?? props.protect ?? false;
     const primaryIpv4 = this.primaryIp(node, "ipv4", props.publicIpv4 ?? true, protect);
     const primaryIpv6 = this.primaryIp(node, "ipv6", props.publicIpv6 ?? true, protect);
@@ -222,15 +226,15 @@ export class HetznerNodePool extends NamedNodePoolBase {
       image,
       userData: userData.value,
       labels: serverLabels(this.poolName, node.release, { ...props.labels, ...options.labels }),
-      firewallIds: [Token.asNumber(this.firewall.resource.id), ...(props.firewallIds ?? [])],
-      placementGroupId: placement === undefined ? undefined : Token.asNumber(placement.group.id),
+      firewallIds: [this.firewallId, ...(props.firewallIds ?? [])],
+      placementGroupId: placement === undefined ? undefined : numberOf(placement.group, "id"),
       sshKeys: props.sshKeys,
       publicNet: [
         {
           ipv4Enabled: props.publicIpv4 ?? true,
-          ipv4: primaryIpv4?.id,
+          ipv4: primaryIpv4 && numberOf(primaryIpv4, "id"),
           ipv6Enabled: props.publicIpv6 ?? true,
-          ipv6: primaryIpv6?.id,
+          ipv6: primaryIpv6 && numberOf(primaryIpv6, "id"),
         },
       ],
       network: props.subnet === undefined ? undefined : [{ subnetId: props.subnet.subnetId, ip: options.privateIpv4, aliasIps: [] }],
@@ -244,22 +248,23 @@ export class HetznerNodePool extends NamedNodePoolBase {
       provider: props.provider,
     };
     const resource = new Server(node.scope, "Server", config);
-    const publicIpv4 = (props.publicIpv4 ?? true) ? (primaryIpv4?.ipAddress ?? resource.ipv4Address) : undefined;
-    const publicIpv6 = (props.publicIpv6 ?? true) ? (primaryIpv6?.ipAddress ?? resource.ipv6Address) : undefined;
-    const { privateIpv4 } = options;
-    const machine: HetznerMachine = {
-      name,
-      hostname: node.hostname,
-      release: node.release,
-      ipv4Address: publicIpv4 ?? privateIpv4,
-      resource,
-      publicIpv4,
-      publicIpv6,
-      privateIpv4,
+    const machine = new ServerMachine(node, resource, {
+      hasIpv4: props.publicIpv4 ?? true,
+      hasIpv6: props.publicIpv6 ?? true,
       primaryIpv4,
       primaryIpv6,
-    };
+      privateIpv4: options.privateIpv4,
+    });
     this.addMachine(node, machine, userData, { machine: resource, config: resource, configAttribute: "user_data" });
+  }
+
+  private imageOf(release: FlatcarRelease): string {
+    const known = this.images.get(release);
+    if (known !== undefined) return known;
+    const image = this.props.image ?? HetznerImage.byLabels();
+    const id = image.idFor({ scope: this, release, architecture: this.architecture });
+    this.images.set(release, id);
+    return id;
   }
 
   private primaryIp(node: PreparedNode, type: "ipv4" | "ipv6", wanted: boolean, protect: boolean): PrimaryIp | undefined {
@@ -293,6 +298,55 @@ export class HetznerNodePool extends NamedNodePoolBase {
             precondition: [{ condition: fits, errorMessage: `The machine config is over ${HETZNER_USER_DATA_LIMIT} bytes of user data.` }],
           }),
     };
+  }
+}
+
+interface ServerAddresses {
+  readonly hasIpv4: boolean;
+  readonly hasIpv6: boolean;
+  readonly primaryIpv4?: PrimaryIp;
+  readonly primaryIpv6?: PrimaryIp;
+  readonly privateIpv4?: string;
+}
+
+// Addresses are references, which cost something to make: only those that somebody asks for are made.
+class ServerMachine implements HetznerMachine {
+  public readonly name: string;
+  public readonly hostname: string;
+  public readonly release: FlatcarRelease;
+
+  constructor(
+    node: PreparedNode,
+    public readonly resource: Server,
+    private readonly addresses: ServerAddresses,
+  ) {
+    this.name = node.name;
+    this.hostname = node.hostname;
+    this.release = node.release;
+  }
+
+  public get ipv4Address(): string | undefined {
+    return this.publicIpv4 ?? this.privateIpv4;
+  }
+
+  public get publicIpv4(): string | undefined {
+    return this.addresses.hasIpv4 ? (this.primaryIpv4?.ipAddress ?? this.resource.ipv4Address) : undefined;
+  }
+
+  public get publicIpv6(): string | undefined {
+    return this.addresses.hasIpv6 ? (this.primaryIpv6?.ipAddress ?? this.resource.ipv6Address) : undefined;
+  }
+
+  public get privateIpv4(): string | undefined {
+    return this.addresses.privateIpv4;
+  }
+
+  public get primaryIpv4(): PrimaryIp | undefined {
+    return this.addresses.primaryIpv4;
+  }
+
+  public get primaryIpv6(): PrimaryIp | undefined {
+    return this.addresses.primaryIpv6;
   }
 }
 

@@ -9,7 +9,7 @@ import { NamedNodePoolBase, PreparedNode } from "../pool/named-node-pool";
 import { NodeOptions } from "../pool/node-options";
 import { IMachine, NodePoolProps } from "../pool/node-pool-props";
 import { ReplaceTrigger } from "../pool/replace-trigger";
-import { addressOf, hasToken, isToken } from "../pool/tokens";
+import { addressOf, hasToken, isToken, textOf } from "../pool/tokens";
 import { Architecture } from "../release";
 import { LibvirtDataDisk, dataVolumes } from "./data-disk";
 import { LibvirtFirmware } from "./firmware";
@@ -276,9 +276,9 @@ export class LibvirtNodePool extends NamedNodePoolBase {
       cpu: cpuMode === undefined ? undefined : { mode: cpuMode },
       running: true,
       autostart: props.autostart ?? true,
-      coreosIgnition: parts.ignition.id,
+      coreosIgnition: textOf(parts.ignition, "id"),
       fwCfgName: FLATCAR_FW_CFG_NAME,
-      disk: [{ volumeId: parts.rootVolume.id }, ...Object.values(parts.volumes).map((volume) => ({ volumeId: volume.id }))],
+      disk: [parts.rootVolume, ...Object.values(parts.volumes)].map((volume) => ({ volumeId: textOf(volume, "id") })),
       networkInterface: [
         { networkId: this.network.networkId, hostname: node.hostname, mac: parts.mac, addresses: [parts.address], waitForLease: false },
       ],

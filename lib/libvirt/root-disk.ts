@@ -5,7 +5,7 @@ import { Ignition } from "../imports/libvirt/ignition";
 import { Volume } from "../imports/libvirt/volume";
 import { PreparedNode } from "../pool/named-node-pool";
 import { ReplaceTrigger } from "../pool/replace-trigger";
-import { addressOf, isToken } from "../pool/tokens";
+import { addressOf, isToken, textOf } from "../pool/tokens";
 import { ImageKind, minimumRootDiskGib } from "../release";
 import { LibvirtImage, LibvirtImageContext } from "./image";
 import { gibToBytes } from "./size";
@@ -41,7 +41,7 @@ export function rootDisk(props: RootDiskProps): Volume {
   return new Volume(node.scope, "RootVolume", {
     name: `${node.resourceName}.qcow2`,
     pool: storageName,
-    baseVolumeId: base.id,
+    baseVolumeId: textOf(base, "id"),
     size: gibToBytes(sizeGib),
     lifecycle: {
       replaceTriggeredBy: [addressOf(props.ignition), addressOf(props.generation)],

@@ -143,14 +143,15 @@ function readConfig(file: string): string {
     });
   }
   try {
-    return fs.readFileSync(file, "utf8");
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(fs.readFileSync(file));
   } catch (e) {
+    const code = e instanceof TypeError ? "it is not UTF-8" : (e as NodeJS.ErrnoException).code;
     throw new FlatcarError({
       code: "config-file-unreadable",
       subject: "machineConfig: the file of a config",
       received: file,
-      allowed: "a file that can be read",
-      mend: `check the path (${(e as NodeJS.ErrnoException).code ?? "unreadable"})`,
+      allowed: "a file that can be read, in UTF-8",
+      mend: `check the path and the file (${code ?? "unreadable"})`,
     });
   }
 }

@@ -117,13 +117,29 @@ function isLocal(construct: IConstruct): construct is TerraformLocal {
  * cdktf's own `Lazy` records a stack trace for each value, which would be half the cost of a large pool.
  */
 export function addressOf(resource: TerraformResource, attribute?: string): string {
-  const address: IResolvable = {
-    creationStack: [],
-    resolve: (_: IResolveContext) =>
-      `${resource.terraformResourceType}.${resource.friendlyUniqueId}${attribute === undefined ? "" : `.${attribute}`}`,
-    toString: () => Token.asString(address),
-  };
-  return Token.asString(address);
+  return Token.asString(atSynth(() => bareAddress(resource, attribute)));
+}
+
+/**
+ * A number attribute of a resource, for another resource of the same stack. The generated getters do the same across stacks, and record
+ * a stack trace for it.
+ */
+export function numberOf(resource: TerraformResource, attribute: string): number {
+  return Token.asNumber(atSynth(() => `\${${bareAddress(resource, attribute)}}`));
+}
+
+/** As {@link numberOf}, for a text. */
+export function textOf(resource: TerraformResource, attribute: string): string {
+  return Token.asString(atSynth(() => `\${${bareAddress(resource, attribute)}}`));
+}
+
+function bareAddress(resource: TerraformResource, attribute: string | undefined): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}${attribute === undefined ? "" : `.${attribute}`}`;
+}
+
+function atSynth(produce: () => string): IResolvable {
+  const value: IResolvable = { creationStack: [], resolve: (_: IResolveContext) => produce(), toString: () => Token.asString(value) };
+  return value;
 }
 
 /** The text that a string of cdktf's tokens would be written as, for comparing two references. */

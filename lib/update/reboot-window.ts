@@ -94,6 +94,8 @@ export class RebootWindow implements IRebootWindow {
 
   public readonly slots = 1;
 
+  private known?: RebootWindowSettings;
+
   private constructor(
     private readonly form: "daily" | "weekly" | "either",
     private readonly startText: string,
@@ -106,12 +108,9 @@ export class RebootWindow implements IRebootWindow {
    * @throws FlatcarError `reboot-window-start`, `reboot-window-length`: locksmithd would refuse the window
    */
   public settings(): RebootWindowSettings {
-    const start = this.knownStart();
-    const length = this.knownLength(start);
-    return {
-      start: start === undefined ? this.startText : formatWindowStart(start),
-      length: length === undefined ? this.lengthText : formatGoDuration(length),
-    };
+    // A pool asks once per node.
+    this.known ??= this.readSettings();
+    return this.known;
   }
 
   /**
@@ -159,6 +158,15 @@ export class RebootWindow implements IRebootWindow {
     }
     const later = laterStart(start, Number((BigInt(slot) * step) / MINUTE));
     return RebootWindow.parse(formatWindowStart(later), formatGoDuration(length));
+  }
+
+  private readSettings(): RebootWindowSettings {
+    const start = this.knownStart();
+    const length = this.knownLength(start);
+    return {
+      start: start === undefined ? this.startText : formatWindowStart(start),
+      length: length === undefined ? this.lengthText : formatGoDuration(length),
+    };
   }
 
   private knownStart(): WindowStart | undefined {
