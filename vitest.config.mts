@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          setupFiles: ["test/support/emitted-configs.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/integration/**", "test/conformance/**", "test/consumer/**", "**/node_modules/**"],
         },
@@ -13,12 +14,17 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          setupFiles: ["test/support/emitted-configs.ts"],
           include: ["test/integration/**/*.test.ts", "test/conformance/**/*.test.ts", "test/consumer/**/*.test.ts"],
-          exclude: ["**/node_modules/**"],
+          exclude: ["test/conformance/emitted-configs.test.ts", "**/node_modules/**"],
           testTimeout: 300_000,
           hookTimeout: 600_000,
           poolOptions: { forks: { singleFork: true } },
         },
+      },
+      {
+        // Last of all: it reads what the others have left.
+        test: { name: "emitted", include: ["test/conformance/emitted-configs.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
       },
     ],
   },

@@ -2,7 +2,7 @@
 //   npm test             everything that can run here; what cannot says what it needs and is skipped
 //   CI=true npm test     the same, and a skipped test is a failure
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -22,8 +22,11 @@ check("lint", bin("eslint", "bin/eslint.js"), ".");
 check("format", bin("prettier", "bin/prettier.cjs"), "--check", "--log-level", "warn", ".");
 
 const scratch = mkdtempSync(path.join(tmpdir(), "flatcar-test-"));
+// Every machine config that any test emits is kept here, and held against the real ignition-validate by the last suite.
+process.env.FLATCAR_EMITTED_CONFIGS = path.join(scratch, "configs");
+mkdirSync(process.env.FLATCAR_EMITTED_CONFIGS);
 try {
-  for (const suite of ["unit", "integration"]) vitest(suite);
+  for (const suite of ["unit", "integration", "emitted"]) vitest(suite);
 } finally {
   rmSync(scratch, { recursive: true });
 }

@@ -90,7 +90,8 @@ export function typeCheck(args: readonly string[], cwd: string): string {
 /** Brings `dist` up to date with the source. Test files that run at the same time wait for one another. */
 export function build(): void {
   const lock = path.join(PROJECT, "node_modules", ".flatcar-build.lock");
-  const isCurrent = (): boolean => newest(["lib", "stacks", "environments", "bench", "main.ts", "tsconfig.json", "tsconfig.build.json"]) <= builtAt();
+  const isCurrent = (): boolean =>
+    newest(["lib", "stacks", "environments", "bench", "main.ts", "tsconfig.json", "tsconfig.build.json"]) <= builtAt();
   if (isCurrent()) return;
   while (!take(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   try {
