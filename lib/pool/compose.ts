@@ -15,6 +15,7 @@ import {
 import { EMPTY_LAYER, MachineLayer, layerOf, mergeLayers } from "./layer";
 import { MachineConfig } from "./machine-config";
 import { NodeContext } from "./node-context";
+import { HOSTNAME_PATH, refuseReserved } from "./reserved";
 import { hasListToken, hasToken, isListToken, isToken } from "./tokens";
 import { contentsUrl } from "./values";
 
@@ -50,6 +51,7 @@ const USUAL_SPEC = IgnitionSpecVersion.V3_4_0;
  * `machineConfig` under the node's, and `update.conf` merged from all three.
  */
 export class NodeConfigComposer {
+  private readonly rendered = new Map<MachineConfig, IgnitionConfig>();
   private readonly poolLayers = new Map<string, MachineLayer>();
   private readonly checked = new Set<string>();
   private readonly fixed: boolean;
@@ -62,8 +64,8 @@ export class NodeConfigComposer {
   /** The whole config of a node, with its version, checked for what would keep it from booting. */
   public compose(node: ComposedNode): IgnitionConfig {
     const context = this.contextOf(node);
-    const poolConfigs = this.props.machineConfig.map((config) => config.render(context));
-    const nodeConfigs = node.machineConfig.map((config) => config.render(context));
+    const poolConfigs = this.props.machineConfig.map((config) => this.render(config, context));
+    const nodeConfigs = node.machineConfig.map((config) => this.render(config, context));
     const spec = specFor(node.release, [...poolConfigs, ...nodeConfigs]);
     const poolLayer = this.poolLayer(poolConfigs, spec);
     const nodeLayer = nodeConfigs.length === 0 ? EMPTY_LAYER : layerOf(nodeConfigs.map((config) => raise(config, spec)));
@@ -84,10 +86,17 @@ export class NodeConfigComposer {
     }
     const updateConf = printUpdateConf(mergeUpdateConf(settings.updateConf, user.updateConf));
     const own = this.ownConfig(node, updateConf, spec, settings.config);
-    const config = mergeIgnition(own, user.config);
+    const { config } = mergeLayers({ config: own, updateConf: settings.updateConf }, user);
     if (!known) ignitionFromObject(config, spec, `machine config of ${node.name}`);
     if (kind !== undefined) this.checked.add(kind);
     return config;
+  }
+
+  private render(config: MachineConfig, context: NodeContext): IgnitionConfig {
+    if (!config.sameForEveryNode) return config.render(context);
+    let rendered = this.rendered.get(config);
+    if (rendered === undefined) this.rendered.set(config, (rendered = config.render(context)));
+    return rendered;
   }
 
   private contextOf(node: ComposedNode): NodeContext {
@@ -111,7 +120,7 @@ export class NodeConfigComposer {
       ...(sshAuthorizedKeys.length === 0 ? {} : { passwd: { users: [{ name: "core", sshAuthorizedKeys }] } }),
       storage: {
         files: [
-          textFile("/etc/hostname", `${node.hostname}\n`),
+          textFile(HOSTNAME_PATH, `${node.hostname}\n`),
           // The image has an empty one: without overwrite the first boot would fail.
           ...(updateConf === "" ? [] : [textFile(UPDATE_CONF_PATH, updateConf)]),
         ],
@@ -132,6 +141,7 @@ function textFile(path: string, text: string): { path: string; mode: number; ove
 // A user's config is checked before it is merged: the merge takes types for granted, and afterwards nobody knows whose mistake it was.
 function raise(config: IgnitionConfig, spec: IgnitionSpecVersion): IgnitionConfig {
   refuseTokensOutsideText(config, "machineConfig");
+  refuseReserved(config);
   return translateUp(ignitionFromObject(config, spec, "machineConfig"), spec);
 }
 

@@ -145,13 +145,14 @@ function readConfig(file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(fs.readFileSync(file));
   } catch (e) {
-    const code = e instanceof TypeError ? "it is not UTF-8" : (e as NodeJS.ErrnoException).code;
+    const { code } = e as NodeJS.ErrnoException;
+    const why = code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not UTF-8" : (code ?? "unreadable");
     throw new FlatcarError({
       code: "config-file-unreadable",
       subject: "machineConfig: the file of a config",
       received: file,
       allowed: "a file that can be read, in UTF-8",
-      mend: `check the path and the file (${code ?? "unreadable"})`,
+      mend: `check the path and the file (${why})`,
     });
   }
 }

@@ -114,7 +114,7 @@ test("a literal, a variable and a data source are known at plan", () => {
 });
 
 test("an attribute of a managed resource need not be known at plan", () => {
-  const resource = new DataResource(stack, "made", { input: "x" });
+  const resource = new DataResource(stack, "made", { input: {} });
   expect(mayBeUnknownAtPlan(stack, resource.id)).toBe(true);
   expect(mayBeUnknownAtPlan(stack, `img-${variable.stringValue}-${resource.id}`)).toBe(true);
 });
@@ -122,7 +122,7 @@ test("an attribute of a managed resource need not be known at plan", () => {
 test("a function is as known as what it is of", () => {
   const at = scratchStack();
   const v = new TerraformVariable(at, "v", {});
-  const resource = new DataResource(at, "made", { input: "x" });
+  const resource = new DataResource(at, "made", { input: {} });
   expect(mayBeUnknownAtPlan(at, Fn.upper(v.stringValue))).toBe(false);
   expect(mayBeUnknownAtPlan(at, Fn.replace(v.stringValue, "a.b", "c.d"))).toBe(false);
   expect(mayBeUnknownAtPlan(at, Fn.lookup({ "a.b": v.stringValue }, "a.b", "x"))).toBe(false);
@@ -134,7 +134,7 @@ test("a function is as known as what it is of", () => {
 test("a local is as known as what it is made of, however deep", () => {
   const at = scratchStack();
   const v = new TerraformVariable(at, "v", {});
-  const resource = new DataResource(at, "made", { input: "x" });
+  const resource = new DataResource(at, "made", { input: {} });
   const locals = (value: unknown, id: string) => {
     const inner = new TerraformLocal(at, id, value);
     return new TerraformLocal(at, `${id}-outer`, { image: inner.asString });
@@ -150,7 +150,7 @@ test("a local is as known as what it is made of, however deep", () => {
 
 test("an address is bare, and follows a later override of the logical id", () => {
   const json = synthesise((at) => {
-    const resource = new DataResource(at, "made", { input: "x" });
+    const resource = new DataResource(at, "made", { input: {} });
     const trigger = new DataResource(at, "follows", {
       lifecycle: { replaceTriggeredBy: [addressOf(resource), addressOf(resource, "id")] },
     });
