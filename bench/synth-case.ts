@@ -65,7 +65,7 @@ function pool(): void {
       ...common,
       nodes: nodes("n", count),
       firstAddress: "10.64.0.10",
-      network: { networkId: "net", cidr: "10.64.0.0/12" },
+      network: { networkId: "9f4f5d1e-0b6f-4c39-9c1c-0d9f6a4f3f10", cidr: "10.64.0.0/12" },
     });
 }
 

@@ -1,5 +1,14 @@
 import { FlatcarError } from "../errors";
-import { IgnitionConfig, IgnitionSpecVersion, dataUrl, ignitionFromObject, mergeIgnition, translateUp } from "../ignition";
+import {
+  IgnitionConfig,
+  IgnitionFile,
+  IgnitionSpecVersion,
+  assertIgnition,
+  dataUrl,
+  ignitionFromObject,
+  mergeIgnition,
+  translateUp,
+} from "../ignition";
 import { Architecture, FlatcarRelease } from "../release";
 import {
   SystemExtension,
@@ -8,6 +17,7 @@ import {
   UpdateStrategy,
   mergeUpdateConf,
   printUpdateConf,
+  rebootSlotOf,
   renderSystemExtensions,
   renderUpdate,
   updateContradictions,
@@ -51,52 +61,47 @@ const USUAL_SPEC = IgnitionSpecVersion.V3_4_0;
  * `machineConfig` under the node's, and `update.conf` merged from all three.
  */
 export class NodeConfigComposer {
-  private readonly rendered = new Map<MachineConfig, IgnitionConfig>();
   private readonly poolLayers = new Map<string, MachineLayer>();
-  private readonly checked = new Set<string>();
+  private readonly templates = new Map<string, IgnitionConfig>();
   private readonly fixed: boolean;
 
   constructor(private readonly props: ComposerProps) {
-    this.fixed = props.machineConfig.every((config) => config.sameForEveryNode);
+    this.fixed = props.updateServer._sameForEveryNode && props.machineConfig.every((config) => config.sameForEveryNode);
     checkKeys(props.sshAuthorizedKeys);
   }
 
   /** The whole config of a node, with its version, checked for what would keep it from booting. */
   public compose(node: ComposedNode): IgnitionConfig {
+    const slot = rebootSlotOf(node, this.props.update.rebootSlots);
+    if (!this.fixed || node.machineConfig.length > 0) return this.composeAnew(node);
+    // All that is left to differ is the hostname, so that a large pool merges and checks a config once and not for each node.
+    const key = `${node.release.version.toString()} ${slot}`;
+    const template = this.templates.get(key) ?? this.composeAnew(node);
+    this.templates.set(key, template);
+    return withHostname(template, node.hostname);
+  }
+
+  private composeAnew(node: ComposedNode): IgnitionConfig {
     const context = this.contextOf(node);
-    const poolConfigs = this.props.machineConfig.map((config) => this.render(config, context));
-    const nodeConfigs = node.machineConfig.map((config) => this.render(config, context));
+    const poolConfigs = this.props.machineConfig.map((config) => config.render(context));
+    const nodeConfigs = node.machineConfig.map((config) => config.render(context));
     const spec = specFor(node.release, [...poolConfigs, ...nodeConfigs]);
     const poolLayer = this.poolLayer(poolConfigs, spec);
     const nodeLayer = nodeConfigs.length === 0 ? EMPTY_LAYER : layerOf(nodeConfigs.map((config) => raise(config, spec)));
     const user = mergeLayers(poolLayer, nodeLayer);
     const settings = renderUpdate(this.props.update, this.props.updateServer, node);
-    // The layers of all nodes alike are checked with the first of them; a node with a config of its own is checked itself.
-    const kind = this.fixed && nodeConfigs.length === 0 ? spec.toString() : undefined;
-    const known = kind !== undefined && this.checked.has(kind);
-    // Settings differ by reboot slot, so keys of the user's own are held against those of every node.
-    if (!known || user.updateConf.size > 0) {
-      const [contradiction] = updateContradictions({
-        strategy: this.props.update,
-        settings,
-        config: user.config,
-        updateConf: user.updateConf,
-      });
-      if (contradiction !== undefined) throw contradiction;
-    }
+    const [contradiction] = updateContradictions({
+      strategy: this.props.update,
+      settings,
+      config: user.config,
+      updateConf: user.updateConf,
+    });
+    if (contradiction !== undefined) throw contradiction;
     const updateConf = printUpdateConf(mergeUpdateConf(settings.updateConf, user.updateConf));
-    const own = this.ownConfig(node, updateConf, spec, settings.config);
-    const { config } = mergeLayers({ config: own, updateConf: settings.updateConf }, user);
-    if (!known) ignitionFromObject(config, spec, `machine config of ${node.name}`);
-    if (kind !== undefined) this.checked.add(kind);
+    const own = { config: this.ownConfig(node, updateConf, spec, settings.config), updateConf: settings.updateConf };
+    const { config } = mergeLayers(own, user);
+    assertIgnition(config, `machine config of ${node.name}`);
     return config;
-  }
-
-  private render(config: MachineConfig, context: NodeContext): IgnitionConfig {
-    if (!config.sameForEveryNode) return config.render(context);
-    let rendered = this.rendered.get(config);
-    if (rendered === undefined) this.rendered.set(config, (rendered = config.render(context)));
-    return rendered;
   }
 
   private contextOf(node: ComposedNode): NodeContext {
@@ -120,7 +125,7 @@ export class NodeConfigComposer {
       ...(sshAuthorizedKeys.length === 0 ? {} : { passwd: { users: [{ name: "core", sshAuthorizedKeys }] } }),
       storage: {
         files: [
-          textFile(HOSTNAME_PATH, `${node.hostname}\n`),
+          hostnameFile(node.hostname),
           // The image has an empty one: without overwrite the first boot would fail.
           ...(updateConf === "" ? [] : [textFile(UPDATE_CONF_PATH, updateConf)]),
         ],
@@ -134,15 +139,26 @@ export class NodeConfigComposer {
   }
 }
 
-function textFile(path: string, text: string): { path: string; mode: number; overwrite: boolean; contents: { source: string } } {
+// The pool's own file of the hostname is the first of all, and no other layer may write one.
+function withHostname(config: IgnitionConfig, hostname: string): IgnitionConfig {
+  const [, ...files] = config.storage?.files ?? [];
+  return { ...config, storage: { ...config.storage, files: [hostnameFile(hostname), ...files] } };
+}
+
+function hostnameFile(hostname: string): IgnitionFile {
+  return textFile(HOSTNAME_PATH, `${hostname}\n`);
+}
+
+function textFile(path: string, text: string): IgnitionFile {
   return { path, mode: 0o644, overwrite: true, contents: { source: hasToken(text) ? contentsUrl(text) : dataUrl(text) } };
 }
 
 // A user's config is checked before it is merged: the merge takes types for granted, and afterwards nobody knows whose mistake it was.
 function raise(config: IgnitionConfig, spec: IgnitionSpecVersion): IgnitionConfig {
   refuseTokensOutsideText(config, "machineConfig");
-  refuseReserved(config);
-  return translateUp(ignitionFromObject(config, spec, "machineConfig"), spec);
+  const checked = ignitionFromObject(config, spec, "machineConfig");
+  refuseReserved(checked);
+  return translateUp(checked, spec);
 }
 
 // Only a text can be written before Terraform knows the value: cdktf has a meaningless number, an object or a list of one in the others' place.

@@ -51,15 +51,20 @@ export function withoutTokens(text: string): string {
 /**
  * Literal text as Terraform's template language has to be given it to read the same text. Tokens pass untouched.
  *
- * A `$` right before a token would make `$${…}`, Terraform's escape, and the token's address would be printed in place of its value.
+ * Beside tokens a `$` that something could follow is written as an expression. Right before a token it would make `$${…}`, Terraform's escape,
+ * and the token's address would be printed in place of its value. And `$${`, the escape for `${`, is for cdktf the beginning of an
+ * expression, so that it writes the tokens behind it, up to the next `}`, as bare addresses.
+ *
+ * @param besideTokens whether the text comes to stand in one string with tokens; by default whether it holds some itself
  */
-export function escapeTemplate(text: string): string {
+export function escapeTemplate(text: string, besideTokens = hasToken(text)): string {
   const pieces = textPieces(text);
   return pieces
     .map((piece, i) => {
       if (piece.token) return piece.text;
-      const literal = piece.text.replace(/\$\{/g, "$$${").replace(/%\{/g, "%%{");
-      return pieces[i + 1]?.token ? literal.replace(/\$+$/, (run) => '${"$"}'.repeat(run.length)) : literal;
+      const literal = piece.text.replace(/%\{/g, "%%{");
+      if (!besideTokens) return literal.replace(/\$\{/g, "$$${");
+      return literal.replace(pieces[i + 1]?.token ? /\$+(?=\{|$)/g : /\$+(?=\{)/g, (run) => '${"$"}'.repeat(run.length));
     })
     .join("");
 }

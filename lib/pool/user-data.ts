@@ -77,7 +77,7 @@ export class UserDataRenderer {
     }
     const value = marked
       .split(new RegExp(`"${marker}:(\\d+):"`))
-      .map((part, i) => (i % 2 === 0 ? escapeTemplate(part) : this.expression(texts[Number(part)])))
+      .map((part, i) => (i % 2 === 0 ? escapeTemplate(part, true) : this.expression(texts[Number(part)])))
       .join("");
     if (this.limit === undefined) return { value, bytes, exact: false, compressed: false };
     const whole = new TerraformLocal(this.scope, `UserData-${name}`, value);

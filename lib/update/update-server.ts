@@ -109,6 +109,15 @@ export abstract class UpdateServer {
   public abstract _updateConf(nodeName: string): Map<string, string>;
 
   /**
+   * Whether the settings are the same for every node.
+   *
+   * @internal
+   */
+  public get _sameForEveryNode(): boolean {
+    return true;
+  }
+
+  /**
    * The units.
    *
    * @internal
@@ -186,6 +195,10 @@ class NebraskaUpdateServer extends UpdateServer {
         mend: "give the other one too, or leave both out",
       });
     }
+  }
+
+  public override get _sameForEveryNode(): boolean {
+    return this.options.machineAlias !== true;
   }
 
   public _updateConf(nodeName: string): Map<string, string> {

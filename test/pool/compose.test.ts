@@ -300,6 +300,13 @@ describe("checks", () => {
     expect(error.subject).toContain("machineConfig");
   });
 
+  test.each([{ storage: { files: "x" } }, { storage: { links: [null] } }, { ignition: { config: "x" } }])(
+    "a config of wrong types is an error like any other: %j",
+    (config) => {
+      expect(thrown(() => composed({ machineConfig: [MachineConfig.ignition(untyped(config))] })).code).toBe("ignition-invalid");
+    },
+  );
+
   test("two good layers that contradict each other are an error that names the node", () => {
     const directory = MachineConfig.ignition({ storage: { links: [{ path: "/a", target: "/b" }] } });
     const below = file("/a/b", "x");

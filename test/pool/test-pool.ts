@@ -1,4 +1,4 @@
-import { DataResource } from "cdktf";
+import { TerraformResource, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { NamedNodePoolBase } from "../../lib/pool/named-node-pool";
 import { NodeOptions } from "../../lib/pool/node-options";
@@ -11,6 +11,27 @@ export const RELEASE = FlatcarRelease.version("4593.2.5");
 export const LTS = FlatcarRelease.version("4081.3.10");
 /** A release that boots spec 3.3.0 at most. */
 export const OLD_LTS = FlatcarRelease.version("3510.3.8");
+
+/** A `terraform_data` with an input. cdktf's own would run Terraform while synthesising. */
+export class TestResource extends TerraformResource {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly input: { readonly [name: string]: unknown } = {},
+    lifecycle?: TerraformResourceLifecycle,
+  ) {
+    super(scope, id, { terraformResourceType: "terraform_data", terraformGeneratorMetadata: { providerName: "terraform" }, lifecycle });
+  }
+
+  /** Known only at apply. */
+  public get id(): string {
+    return this.getStringAttribute("id");
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return { input: this.input };
+  }
+}
 
 export interface TestPoolProps extends Partial<NodePoolProps> {
   readonly nodes?: { readonly [name: string]: NodeOptions };
@@ -26,10 +47,9 @@ export class TestPool extends NamedNodePoolBase {
       for (const [name, options] of Object.entries(props.nodes ?? { a: {} })) {
         const node = this.prepareNode(name, options);
         const userData = this.userDataOf(node, options);
-        const resource = new DataResource(node.scope, "Machine", {
-          input: { name: node.resourceName, user_data: userData.value, generation: node.generation },
-          lifecycle: userData.fits === undefined ? undefined : { precondition: [{ condition: userData.fits, errorMessage: "too large" }] },
-        });
+        const precondition = userData.fits === undefined ? [] : [{ condition: userData.fits, errorMessage: "too large" }];
+        const input = { name: node.resourceName, user_data: userData.value, generation: node.generation };
+        const resource = new TestResource(node.scope, "Machine", input, { precondition });
         const machine = { name, hostname: node.hostname, release: node.release };
         this.addMachine(node, machine, userData, { machine: resource, config: resource, configAttribute: "input" });
       }

@@ -1,13 +1,4 @@
-import {
-  DataResource,
-  DataTerraformRemoteStateLocal,
-  Fn,
-  TerraformLocal,
-  TerraformOutput,
-  TerraformStack,
-  TerraformVariable,
-  Token,
-} from "cdktf";
+import { DataTerraformRemoteStateLocal, Fn, TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -23,6 +14,7 @@ import {
   withoutTokens,
 } from "../../lib/pool/tokens";
 import { readTemplate, scratchStack, synthesise } from "../support";
+import { TestResource } from "./test-pool";
 
 const TOKEN = "${TfToken[TOKEN.0]}";
 const stack = scratchStack();
@@ -63,7 +55,9 @@ test.each([
   [`a$${TOKEN}`, `a\${"$"}${TOKEN}`],
   [`$$$${TOKEN}`, `\${"$"}\${"$"}\${"$"}${TOKEN}`],
   [`%${TOKEN}`, `%${TOKEN}`],
-  [`${TOKEN}\${x}`, `${TOKEN}$\${x}`],
+  [`${TOKEN}\${x}`, `${TOKEN}\${"$"}{x}`],
+  [`\${x:-${TOKEN}}`, `\${"$"}{x:-${TOKEN}}`],
+  [`$$\${x}${TOKEN}%{y}$ `, `\${"$"}\${"$"}\${"$"}{x}${TOKEN}%%{y}$ `],
 ])("escapeTemplate writes %s as %s", (text, template) => {
   expect(escapeTemplate(text)).toBe(template);
 });
@@ -96,6 +90,19 @@ test("Terraform reads the text around tokens back, and the tokens stay apart fro
   );
 });
 
+test("text that comes to stand beside tokens can be escaped apart from them", () => {
+  expect(escapeTemplate("${x}", true)).toBe('${"$"}{x}');
+  expect(escapeTemplate("${x}$", true)).toBe('${"$"}{x}$');
+});
+
+test("cdktf writes a token as an expression, whatever text stands before it", () => {
+  const json = synthesise((at) => {
+    const { stringValue } = new TerraformVariable(at, "v", {});
+    new TerraformOutput(at, "o", { value: escapeTemplate(`\${x:-${stringValue}} \${${stringValue}`) });
+  });
+  expect(json.output?.o.value).toBe('${"$"}{x:-${var.v}} ${"$"}{${var.v}');
+});
+
 test("isToken knows tokens of every kind, and nothing else", () => {
   const { stringValue, numberValue, booleanValue, listValue } = variable;
   expect([stringValue, numberValue, booleanValue, listValue].map(isToken)).toEqual([true, true, true, true]);
@@ -114,7 +121,7 @@ test("a literal, a variable and a data source are known at plan", () => {
 });
 
 test("an attribute of a managed resource need not be known at plan", () => {
-  const resource = new DataResource(stack, "made", { input: {} });
+  const resource = new TestResource(stack, "made");
   expect(mayBeUnknownAtPlan(stack, resource.id)).toBe(true);
   expect(mayBeUnknownAtPlan(stack, `img-${variable.stringValue}-${resource.id}`)).toBe(true);
 });
@@ -122,7 +129,7 @@ test("an attribute of a managed resource need not be known at plan", () => {
 test("a function is as known as what it is of", () => {
   const at = scratchStack();
   const v = new TerraformVariable(at, "v", {});
-  const resource = new DataResource(at, "made", { input: {} });
+  const resource = new TestResource(at, "made");
   expect(mayBeUnknownAtPlan(at, Fn.upper(v.stringValue))).toBe(false);
   expect(mayBeUnknownAtPlan(at, Fn.replace(v.stringValue, "a.b", "c.d"))).toBe(false);
   expect(mayBeUnknownAtPlan(at, Fn.lookup({ "a.b": v.stringValue }, "a.b", "x"))).toBe(false);
@@ -134,7 +141,7 @@ test("a function is as known as what it is of", () => {
 test("a local is as known as what it is made of, however deep", () => {
   const at = scratchStack();
   const v = new TerraformVariable(at, "v", {});
-  const resource = new DataResource(at, "made", { input: {} });
+  const resource = new TestResource(at, "made");
   const locals = (value: unknown, id: string) => {
     const inner = new TerraformLocal(at, id, value);
     return new TerraformLocal(at, `${id}-outer`, { image: inner.asString });
@@ -150,12 +157,9 @@ test("a local is as known as what it is made of, however deep", () => {
 
 test("an address is bare, and follows a later override of the logical id", () => {
   const json = synthesise((at) => {
-    const resource = new DataResource(at, "made", { input: {} });
-    const trigger = new DataResource(at, "follows", {
-      lifecycle: { replaceTriggeredBy: [addressOf(resource), addressOf(resource, "id")] },
-    });
+    const resource = new TestResource(at, "made");
+    new TestResource(at, "follows", {}, { replaceTriggeredBy: [addressOf(resource), addressOf(resource, "id")] });
     resource.overrideLogicalId("renamed");
-    expect(trigger).toBeDefined();
   });
   expect(json.resource?.terraform_data?.follows.lifecycle?.replace_triggered_by).toEqual([
     "terraform_data.renamed",

@@ -100,9 +100,17 @@ test("over the budget the three largest are named, largest first, with both size
 test("a text with a token goes through a local and Terraform's own JSON", () => {
   const all = locals((value, stack) => new UserDataRenderer(stack, 1000).render("a", unit(`a "${value}" \${x}`)));
   expect(all).toEqual({
-    Value0: 'a "${var.v}" $${x}',
+    Value0: 'a "${var.v}" ${"$"}{x}',
     "UserData-a": '{"ignition":{"version":"3.4.0"},"systemd":{"units":[{"contents":${jsonencode(local.Value0)},"name":"a.service"}]}}',
   });
+});
+
+test("an open brace in one string does not reach the token of another", () => {
+  const all = locals((value, stack) => {
+    const units = ["echo ${", value].map((contents, i) => ({ name: `${i}.service`, contents }));
+    new UserDataRenderer(stack, 1000).render("a", { ignition: { version: "3.4.0" }, systemd: { units } });
+  });
+  expect(all["UserData-a"]).toContain('"echo ${"$"}{","name":"0.service"},{"contents":${jsonencode(local.Value0)}');
 });
 
 test("contents with a token become base64 of the whole text", () => {

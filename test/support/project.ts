@@ -104,12 +104,22 @@ export function build(): void {
   }
 }
 
+/** How {@link synthesiseProject} runs the app. */
+export interface SynthesisOptions extends RunOptions {
+  /** A script in the place of the app's own. */
+  readonly script?: string;
+  readonly args?: readonly string[];
+}
+
 /** Synthesises the built app, every stack of every environment, and returns each file's text by its name in the output folder. */
-export function synthesiseProject(options: RunOptions & { readonly script?: string } = {}): { [file: string]: string } {
+export function synthesiseProject(options: SynthesisOptions = {}): { [file: string]: string } {
   build();
   return withScratch((outdir) => {
     const main = options.script ?? path.join(PROJECT, "dist", "main.js");
-    runFine(process.execPath, ["--enable-source-maps", main], { ...options, env: { ...options.env, CDKTF_OUTDIR: outdir } });
+    runFine(process.execPath, ["--enable-source-maps", main, ...(options.args ?? [])], {
+      ...options,
+      env: { ...options.env, CDKTF_OUTDIR: outdir },
+    });
     return Object.fromEntries(filesBelow(outdir).map((file) => [file, fs.readFileSync(path.join(outdir, file), "utf8")]));
   });
 }
