@@ -1,6 +1,6 @@
 import { FlatcarError } from "../errors";
 import { findDuplicates } from "./duplicates";
-import { JsonNumber } from "./json";
+import { JsonNumber } from "../json";
 import { Findings, IgnitionReport, IgnitionSeverity, PROBLEMS, unsupportedConfigVersion } from "./problems";
 import { checkIgnitionSection } from "./rules-resource";
 import { checkStorage } from "./rules-storage";

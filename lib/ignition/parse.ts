@@ -2,7 +2,7 @@ import { FlatcarError } from "../errors";
 import { examine } from "./check";
 import { normaliseShaped } from "./encode";
 import { blocking, invalidConfig } from "./invalid";
-import { JsonFault, parseJson } from "./json";
+import { JsonFault, parseJson } from "../json";
 import { IgnitionSpecVersion } from "./spec-version";
 import { IgnitionConfig } from "./types";
 

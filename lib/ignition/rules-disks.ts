@@ -1,5 +1,5 @@
 import { parseGoUrl } from "./go-url";
-import { JsonFault, parseJson } from "./json";
+import { JsonFault, parseJson } from "../json";
 import { Findings, PROBLEMS, Problem, labelLength } from "./problems";
 import { checkPath } from "./rules-path";
 import { checkResource, checkUrl } from "./rules-resource";

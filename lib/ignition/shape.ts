@@ -1,5 +1,5 @@
 import { didYouMean } from "../errors";
-import { JsonNumber } from "./json";
+import { JsonNumber } from "../json";
 import { Findings, unusedKey, wrongType } from "./problems";
 import { CONFIG, FieldSpec, ListField, Presence, Struct, StructSpec, isStruct } from "./schema";
 import { IgnitionSpecVersion } from "./spec-version";

@@ -1,8 +1,8 @@
 import { didYouMean, FlatcarError } from "../errors";
+import { JsonNumber } from "../json";
 import { Architecture } from "./architecture";
 import { Channel } from "./channel";
 import { IGNITION_VERSION_PATTERN } from "./ignition-support";
-import { JsonValue } from "./json";
 import { LockedArchitecture, LockedRelease, ReleaseArtifact } from "./release";
 import { VERSION_PATTERN } from "./version";
 
@@ -19,7 +19,7 @@ const IGNITION = new RegExp(IGNITION_VERSION_PATTERN);
 const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
-type JsonObject = ReadonlyMap<string, JsonValue>;
+type JsonObject = ReadonlyMap<string, unknown>;
 
 /** Reads the parsed text of a lock file. `flatcar.lock.schema.json` says the same to editors. */
 export class LockReader {
@@ -31,7 +31,7 @@ export class LockReader {
    *
    * @throws FlatcarError `lock-version-unsupported`, `lock-invalid`
    */
-  public read(document: JsonValue): ReadonlyMap<string, LockedRelease> {
+  public read(document: unknown): ReadonlyMap<string, LockedRelease> {
     const root = this.object(document, "$");
     // Before all else: the keys of another format are no mistakes.
     this.lockVersion(root.get("lockVersion"));
@@ -42,7 +42,8 @@ export class LockReader {
     );
   }
 
-  private lockVersion(value: JsonValue | undefined): void {
+  private lockVersion(written: unknown): void {
+    const value = numeric(written);
     if (value === LOCK_VERSION) return;
     if (typeof value === "number" && Number.isInteger(value) && value > LOCK_VERSION) {
       throw new FlatcarError({
@@ -57,7 +58,7 @@ export class LockReader {
     throw this.invalid("$.lockVersion", value, String(LOCK_VERSION));
   }
 
-  private release(value: JsonValue, path: string): LockedRelease {
+  private release(value: unknown, path: string): LockedRelease {
     const release = this.object(value, path);
     this.keys(release, path, ["channel", "version", "ignition", "architectures"], ["releaseDate"]);
     const channels = Channel.all().map((channel) => channel.name);
@@ -70,7 +71,7 @@ export class LockReader {
     return { channel, version, releaseDate, ignition, architectures };
   }
 
-  private architectures(value: JsonValue | undefined, path: string): ReadonlyMap<string, LockedArchitecture> {
+  private architectures(value: unknown, path: string): ReadonlyMap<string, LockedArchitecture> {
     const names = Architecture.all().map((architecture) => architecture.name);
     const architectures = this.object(value, path);
     this.keys(architectures, path, [], names);
@@ -79,7 +80,7 @@ export class LockReader {
     return new Map([...architectures.keys()].map(read));
   }
 
-  private architecture(value: JsonValue | undefined, path: string): LockedArchitecture {
+  private architecture(value: unknown, path: string): LockedArchitecture {
     const architecture = this.object(value, path);
     this.keys(architecture, path, [], ["artifacts", "amis"]);
     const artifacts = !architecture.has("artifacts")
@@ -99,18 +100,18 @@ export class LockReader {
     return { artifacts, amis };
   }
 
-  private artifact(value: JsonValue, path: string): ReleaseArtifact {
+  private artifact(value: unknown, path: string): ReleaseArtifact {
     const artifact = this.object(value, path);
     this.keys(artifact, path, ["sha512", "size"], []);
     const sha512 = this.string(artifact.get("sha512"), `${path}.sha512`, SHA512, "128 lower-case hexadecimal digits");
-    const size = artifact.get("size");
+    const size = numeric(artifact.get("size"));
     if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 1) {
       throw this.invalid(`${path}.size`, size, "a size in bytes, an integer from 1 on");
     }
     return { sha512, size };
   }
 
-  private date(value: JsonValue | undefined, path: string): string {
+  private date(value: unknown, path: string): string {
     const expected = "a day of the calendar as YYYY-MM-DD";
     const text = this.string(value, path, DATE, expected);
     const [year, month, day] = text.split("-").map(Number);
@@ -119,11 +120,11 @@ export class LockReader {
   }
 
   private map<T>(
-    value: JsonValue | undefined,
+    value: unknown,
     path: string,
     key: RegExp,
     expectedKey: string,
-    read: (value: JsonValue, path: string) => T,
+    read: (value: unknown, path: string) => T,
   ): ReadonlyMap<string, T> {
     const result = new Map<string, T>();
     for (const [name, item] of this.object(value, path)) {
@@ -133,12 +134,14 @@ export class LockReader {
     return result;
   }
 
-  private object(value: JsonValue | undefined, path: string): JsonObject {
-    if (!(value instanceof Map)) throw this.invalid(path, value, "an object");
-    return value;
+  private object(value: unknown, path: string): JsonObject {
+    if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof JsonNumber) {
+      throw this.invalid(path, value, "an object");
+    }
+    return new Map<string, unknown>(Object.entries(value));
   }
 
-  private string(value: JsonValue | undefined, path: string, pattern: RegExp, expected: string): string {
+  private string(value: unknown, path: string, pattern: RegExp, expected: string): string {
     if (typeof value !== "string" || !pattern.test(value)) throw this.invalid(path, value, expected);
     return value;
   }
@@ -155,7 +158,7 @@ export class LockReader {
   }
 
   private invalid(subject: string, received: unknown, allowed: string, mend = "correct the file"): FlatcarError {
-    return new FlatcarError({ code: "lock-invalid", subject, received: plain(received), allowed, mend, path: this.fileName });
+    return new FlatcarError({ code: "lock-invalid", subject, received, allowed, mend, path: this.fileName });
   }
 }
 
@@ -163,10 +166,9 @@ function member(path: string, key: string): string {
   return IDENTIFIER.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }
 
-/** A value as `JSON.stringify` can show it. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  return value instanceof Map ? Object.fromEntries([...value].map(([key, item]) => [String(key), plain(item)])) : value;
+// For JSON, 1 and 1.0 are one number.
+function numeric(value: unknown): unknown {
+  return value instanceof JsonNumber ? Number(value.literal) : value;
 }
 
 function daysOf(year: number, month: number): number {

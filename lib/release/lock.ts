@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { didYouMean, FlatcarError } from "../errors";
-import { JsonSyntaxError, JsonValue, parseJson } from "./json";
+import { JsonFault, RepeatedKeys, parseJson } from "../json";
 import { LockReader } from "./lock-format";
 import { FlatcarRelease, LockedRelease } from "./release";
 
@@ -75,17 +75,17 @@ export class FlatcarLock {
   }
 }
 
-function document(text: string, fileName: string): JsonValue {
+function document(text: string, fileName: string): unknown {
   try {
-    return parseJson(text);
+    return parseJson(text, RepeatedKeys.REFUSE);
   } catch (e) {
-    if (!(e instanceof JsonSyntaxError)) throw e;
+    if (!(e instanceof JsonFault)) throw e;
     throw new FlatcarError({
       code: "lock-not-json",
       subject: `line ${e.line}, column ${e.column}`,
       received: e.found ?? "the end of the file",
-      allowed: e.expected,
-      mend: "correct the JSON there",
+      allowed: "JSON, each key once in its object",
+      mend: `correct it there: ${e.message}`,
       path: fileName,
     });
   }

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { FlatcarError } from "../../lib/errors";
 import { IgnitionSeverity, IgnitionSpecVersion, checkIgnition, parseIgnition } from "../../lib/ignition";
-import { parseJson } from "../../lib/ignition/json";
+import { parseJson } from "../../lib/json";
 
 const VECTORS = path.join(__dirname, "../vectors/ignition");
 const read = (file: string): string => fs.readFileSync(path.join(VECTORS, file), "utf8");

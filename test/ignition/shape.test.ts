@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkIgnition, IgnitionSeverity } from "../../lib/ignition";
-import { JsonNumber } from "../../lib/ignition/json";
+import { JsonNumber } from "../../lib/json";
 import { Findings } from "../../lib/ignition/problems";
 import { shapeConfig } from "../../lib/ignition/shape";
 import { IgnitionSpecVersion } from "../../lib/ignition/spec-version";

@@ -1,7 +1,15 @@
 /**
  * A JSON reader whose faults name line and column. `JSON.parse` will not do: its messages and positions differ between Node versions,
- * it takes `1e2` for an integer, which Ignition does not, and it replaces an object given twice, which Go merges.
+ * it takes `1e2` for an integer, which Ignition does not, and of a key given twice it loses the first in silence.
  */
+
+/** What becomes of a key that stands twice in one object. */
+export enum RepeatedKeys {
+  /** As in Go, and so in Ignition: the last counts, and of two objects the fields of both. */
+  MERGE,
+  /** A fault: in a file that people edit it is a mistake. */
+  REFUSE,
+}
 
 /** A number that is not a plain integer of at most 2^53 - 1 in size: no field of a config can hold it. */
 export class JsonNumber {
@@ -19,9 +27,12 @@ export class JsonFault extends Error {
   public readonly line: number;
   /** Column in characters, from 1. */
   public readonly column: number;
+  /** The character that stands there; undefined at the end of the text. */
+  public readonly found: string | undefined;
 
   public constructor(message: string, text: string, offset: number) {
     super(message);
+    this.found = offset < text.length ? String.fromCodePoint(text.codePointAt(offset) ?? 0) : undefined;
     const before = text.slice(0, offset);
     const lineStart = before.lastIndexOf("\n") + 1;
     this.line = before.split("\n").length;
@@ -41,14 +52,17 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
  *
  * @throws JsonFault with the wording of Go's encoding/json
  */
-export function parseJson(text: string): unknown {
-  return new Reader(text).document();
+export function parseJson(text: string, repeated = RepeatedKeys.MERGE): unknown {
+  return new Reader(text, repeated).document();
 }
 
 class Reader {
   private pos = 0;
 
-  public constructor(private readonly text: string) {}
+  public constructor(
+    private readonly text: string,
+    private readonly repeated: RepeatedKeys,
+  ) {}
 
   // Open objects and lists are kept in a list, not on the call stack: nesting is as deep as the input likes.
   public document(): unknown {
@@ -83,7 +97,7 @@ class Reader {
         this.pos++;
         return object;
       }
-      open.push({ object, key: this.key() });
+      open.push({ object, key: this.key(object) });
       return OPENED;
     }
     if (c === "[") {
@@ -130,14 +144,18 @@ class Reader {
     this.pos++;
     if (!isList) {
       this.space();
-      container.key = this.key();
+      container.key = this.key(container.object);
     }
     return false;
   }
 
-  private key(): string {
+  private key(object: Record<string, unknown>): string {
     if (this.text[this.pos] !== '"') throw this.unexpected("looking for beginning of object key string");
+    const start = this.pos;
     const key = this.string();
+    if (this.repeated === RepeatedKeys.REFUSE && Object.hasOwn(object, key)) {
+      throw new JsonFault(`the key ${JSON.stringify(key)} stands twice in one object`, this.text, start);
+    }
     this.space();
     if (this.text[this.pos] !== ":") throw this.unexpected("after object key");
     this.pos++;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { JsonFault, JsonNumber, parseJson } from "../../lib/ignition/json";
+import { JsonFault, JsonNumber, RepeatedKeys, parseJson } from "../lib/json";
 
 function fault(text: string): { line: number; column: number; message: string } {
   try {
@@ -132,3 +132,26 @@ test("deep nesting is no problem", () => {
   expect(fault("[".repeat(depth))).toEqual({ line: 1, column: depth + 1, message: "unexpected end of JSON input" });
   expect(Array.isArray(parseJson("[".repeat(depth) + "]".repeat(depth)))).toBe(true);
 });
+
+test("a key that stands twice in one object is a fault where that is asked for, and only in one object", () => {
+  const fault = faultOf('{"a": 1,\n  "a": 2}', RepeatedKeys.REFUSE);
+  expect(fault).toMatchObject({ line: 2, column: 3, found: '"', message: 'the key "a" stands twice in one object' });
+  expect(faultOf('{"__proto__": 1, "__proto__": 2}', RepeatedKeys.REFUSE).message).toContain("__proto__");
+  expect(parseJson('{"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]}', RepeatedKeys.REFUSE)).toEqual({ a: { a: 1 }, b: [{ a: 1 }, { a: 2 }] });
+});
+
+test("a fault names the character that stands there, and nothing at the end of the text", () => {
+  expect(faultOf('{"a": x}').found).toBe("x");
+  expect(faultOf('["😀" 😀]').found).toBe("😀");
+  expect(faultOf('{"a": ').found).toBeUndefined();
+});
+
+function faultOf(text: string, repeated?: RepeatedKeys): JsonFault {
+  try {
+    parseJson(text, repeated);
+  } catch (e) {
+    if (e instanceof JsonFault) return e;
+    throw e;
+  }
+  throw new Error(`accepted ${text}`);
+}
