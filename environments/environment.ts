@@ -36,6 +36,12 @@ export interface Environment {
   readonly backend: StateBackend;
   /** A name in `flatcar.lock.json`. */
   readonly release: string;
+  /**
+   * Whether a plan that would destroy a machine, its disks and addresses, or the network and the storage it is in, fails.
+   *
+   * @default false; a pool or a node may say otherwise for itself
+   */
+  readonly protect?: boolean;
   readonly hetzner?: HetznerEnvironment;
   readonly libvirt?: LibvirtEnvironment;
 }

@@ -10,6 +10,7 @@ export const prod: Environment = {
   name: "prod",
   backend: StateBackend.s3({ bucket: "example-terraform-state", region: "eu-central-1" }),
   release: "prod",
+  protect: true,
   hetzner: {
     networkCidr: "10.30.0.0/16",
     networkZone: "eu-central",
@@ -19,7 +20,6 @@ export const prod: Environment = {
         serverType: "cax31",
         location: "fsn1",
         quorum: true,
-        protect: true,
         backups: true,
         placementGroups: 1,
         nodes: { "db-a": { privateIpv4: "10.30.0.11" }, "db-b": { privateIpv4: "10.30.0.12" }, "db-c": { privateIpv4: "10.30.0.13" } },
@@ -29,7 +29,6 @@ export const prod: Environment = {
       web: {
         serverType: "cpx32",
         location: "fsn1",
-        protect: true,
         placementGroups: 2,
         onConfigChange: ChangePolicy.NEW_NODES_ONLY,
         nodes: nodes("web", 4),
@@ -44,7 +43,6 @@ export const prod: Environment = {
       db: {
         nodes: { "db-a": { address: "10.17.5.11" }, "db-b": { address: "10.17.5.12" }, "db-c": { address: "10.17.5.13" } },
         quorum: true,
-        protect: true,
         memoryMib: 8192,
         vcpus: 4,
         rootDiskGib: 40,

@@ -43,7 +43,7 @@ export abstract class StateBackend {
   public static http(options: HttpStateOptions): StateBackend {
     return new (class extends StateBackend {
       public override bind(stack: TerraformStack): void {
-        const address = `${options.address}/${stack.node.id}`;
+        const address = `${options.address.replace(/\/+$/, "")}/${stack.node.id}`;
         new HttpBackend(stack, {
           address,
           lockAddress: `${address}/lock`,

@@ -70,11 +70,13 @@ function run(command, args, what) {
   }
 }
 
+// The app's own list of its stacks: the folder may hold some that are no more.
 function readPools() {
-  const stacks = path.join(project, "cdktf.out", "stacks");
+  const outdir = path.resolve(project, process.env.CDKTF_OUTDIR ?? "cdktf.out");
+  const { stacks } = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8"));
   const rows = [];
-  for (const stack of readdirSync(stacks).sort()) {
-    const synthesised = JSON.parse(readFileSync(path.join(stacks, stack, "cdk.tf.json"), "utf8"));
+  for (const stack of Object.keys(stacks).sort()) {
+    const synthesised = JSON.parse(readFileSync(path.join(outdir, stacks[stack].synthesizedStackPath), "utf8"));
     for (const pool of Object.values(synthesised["//"]?.flatcar?.pools ?? {})) rows.push({ stack, ...pool });
   }
   return rows;

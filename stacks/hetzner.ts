@@ -13,16 +13,20 @@ export class HetznerStack extends TerraformStack {
     new HcloudProvider(this, "hcloud", {});
     const key = operatorKey(this);
     const operator = new SshKey(this, "OperatorKey", { name: id, publicKey: key.stringValue });
-    const network = new Network(this, "Network", { name: id, ipRange: hetzner.networkCidr });
+    const { protect } = environment;
+    const lifecycle = protect === true ? { preventDestroy: true } : undefined;
+    const network = new Network(this, "Network", { name: id, ipRange: hetzner.networkCidr, deleteProtection: protect, lifecycle });
     const subnet = new NetworkSubnet(this, "Subnet", {
       networkId: Token.asNumber(network.id),
       type: "cloud",
       networkZone: hetzner.networkZone,
       ipRange: hetzner.networkCidr.replace(/\/\d+$/, "/24"),
+      lifecycle,
     });
     for (const [name, props] of Object.entries(hetzner.pools)) {
       const pool = new HetznerNodePool(this, name, {
         ...props,
+        protect: props.protect ?? protect,
         release: lock.release(environment.release),
         sshAuthorizedKeys: [key.stringValue, ...(props.sshAuthorizedKeys ?? [])],
         sshKeys: [operator.id],

@@ -18,10 +18,14 @@ export class LibvirtStack extends TerraformStack {
     new LibvirtProvider(this, "libvirt", { uri: uri.stringValue });
     const storage = new LibvirtStorage(this, "Storage", { name: id, directory: directory.stringValue });
     const network = new LibvirtNetwork(this, "FlatcarNet", { name: id, cidr: libvirt.networkCidr });
+    const { protect } = environment;
+    if (protect === true)
+      for (const { resource } of [storage, network]) resource.lifecycle = { ...resource.lifecycle, preventDestroy: true };
     const image = libvirt.imageVariable === true ? this.imageVariable(release) : undefined;
     for (const [name, props] of Object.entries(libvirt.pools)) {
       const pool = new LibvirtNodePool(this, name, {
         ...props,
+        protect: props.protect ?? protect,
         release,
         sshAuthorizedKeys: [key.stringValue, ...(props.sshAuthorizedKeys ?? [])],
         storage,
