@@ -1,9 +1,10 @@
-import { Lazy } from "cdktf";
+import { Lazy, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import * as ipaddr from "ipaddr.js";
 import { FlatcarError, atPath } from "../errors";
 import { Firewall, FirewallRule } from "../imports/hcloud/firewall";
 import { hasToken, isToken } from "../pool/tokens";
+import { HETZNER_FIREWALL_RULE_LIMIT } from "./limits";
 
 /** Protocols a firewall rule can be about. */
 export enum HetznerProtocol {
@@ -25,7 +26,7 @@ export interface HetznerFirewallRule {
   readonly port?: string;
   /** The other side: ranges in CIDR form, IPv4 or IPv6. */
   readonly cidrs: string[];
-  /** What the rule is for, shown in the console. At most 255 characters (https://docs.hetzner.cloud/reference/cloud#firewalls). */
+  /** What the rule is for, shown in the console. At most 255 characters (https://docs.hetzner.cloud/reference/cloud#tag/firewalls). */
   readonly description?: string;
 }
 
@@ -36,17 +37,31 @@ export const ANYWHERE: readonly string[] = ["0.0.0.0/0", "::/0"];
 // address that nobody can have (https://www.rfc-editor.org/rfc/rfc5737).
 const NOTHING: FirewallRule = { direction: "in", protocol: "icmp", sourceIps: ["192.0.2.0/32"], description: "Nothing is let in" };
 
+/** What a pool's firewall is made of. */
+export interface PoolFirewallProps {
+  readonly name: string;
+  readonly labels: { [key: string]: string };
+  /**
+   * The provider that makes it.
+   *
+   * @default - the stack's provider for Hetzner Cloud
+   */
+  readonly provider?: TerraformProvider;
+}
+
+const LONGEST_DESCRIPTION = 255;
+const MOST_CIDRS = 100;
+
 /** A firewall that lets nothing in until a rule says so. */
 export class PoolFirewall extends Construct {
   /** The generated resource. */
   public readonly resource: Firewall;
   private readonly rules: FirewallRule[] = [];
 
-  constructor(scope: Construct, id: string, name: string, labels: { [key: string]: string }) {
+  constructor(scope: Construct, id: string, props: PoolFirewallProps) {
     super(scope, id);
     this.resource = new Firewall(this, "Resource", {
-      name,
-      labels,
+      ...props,
       rule: Lazy.anyValue({ produce: () => (this.rules.length === 0 ? [NOTHING] : this.rules).map(toTerraform) }),
     });
   }
@@ -54,26 +69,43 @@ export class PoolFirewall extends Construct {
   /**
    * Lets in what a rule describes.
    *
-   * @throws FlatcarError `firewall-rule`, `cidr`
+   * @throws FlatcarError `firewall-rule`, `firewall-description`, `firewall-full`, `cidr`
    */
   public addInboundRule(rule: HetznerFirewallRule): void {
     const { cidrs, ...rest } = this.checked("addInboundRule", rule);
-    this.rules.push({ direction: "in", ...rest, sourceIps: cidrs });
+    this.add("addInboundRule", { direction: "in", ...rest, sourceIps: cidrs });
   }
 
   /**
    * Lets out what a rule describes. Without an outbound rule everything is let out; with one, nothing else is.
    *
-   * @throws FlatcarError `firewall-rule`, `cidr`
+   * @throws FlatcarError `firewall-rule`, `firewall-description`, `firewall-full`, `cidr`
    */
   public addOutboundRule(rule: HetznerFirewallRule): void {
     const { cidrs, ...rest } = this.checked("addOutboundRule", rule);
-    this.rules.push({ direction: "out", ...rest, destinationIps: cidrs });
+    this.add("addOutboundRule", { direction: "out", ...rest, destinationIps: cidrs });
   }
 
-  /** Lets in ssh (TCP 22). */
+  /**
+   * Lets in ssh (TCP 22).
+   *
+   * @throws FlatcarError `cidr`, `firewall-description`, `firewall-full`
+   */
   public allowSsh(from: string[], description = "ssh"): void {
     this.addInboundRule({ protocol: HetznerProtocol.TCP, port: "22", cidrs: from, description });
+  }
+
+  private add(method: string, rule: FirewallRule): void {
+    this.rules.push(rule);
+    if (this.rules.length <= HETZNER_FIREWALL_RULE_LIMIT) return;
+    throw new FlatcarError({
+      code: "firewall-full",
+      path: this.node.path,
+      subject: method,
+      received: `${this.rules.length} rules`,
+      allowed: `at most ${HETZNER_FIREWALL_RULE_LIMIT} rules in a firewall`,
+      mend: "let one rule name several ranges or a range of ports, or give the pool further firewalls by 'firewallIds'",
+    });
   }
 
   private checked(method: string, rule: HetznerFirewallRule): HetznerFirewallRule {
@@ -89,8 +121,18 @@ export class PoolFirewall extends Construct {
         });
       }
       if (!isToken(rule.cidrs)) {
-        if (rule.cidrs.length === 0) throw badCidr(method, rule.cidrs);
+        if (rule.cidrs.length === 0 || rule.cidrs.length > MOST_CIDRS) throw badCidr(method, rule.cidrs);
         for (const cidr of rule.cidrs) if (!hasToken(cidr) && !isNetwork(cidr)) throw badCidr(method, cidr);
+      }
+      const { description } = rule;
+      if (description !== undefined && !hasToken(description) && description.length > LONGEST_DESCRIPTION) {
+        throw new FlatcarError({
+          code: "firewall-description",
+          subject: `${method}: description`,
+          received: description,
+          allowed: `at most ${LONGEST_DESCRIPTION} characters`,
+          mend: "shorten it",
+        });
       }
       return rule;
     });
@@ -99,10 +141,10 @@ export class PoolFirewall extends Construct {
 
 function isPort(port: string): boolean {
   if (port === "any") return true;
-  const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(port);
+  const match = /^([1-9]\d{0,4})(?:-([1-9]\d{0,4}))?$/.exec(port);
   if (match === null) return false;
   const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
-  return from >= 1 && from <= to && to <= 65_535;
+  return from <= to && to <= 65_535;
 }
 
 // Hetzner refuses a range with bits set behind its prefix.
@@ -119,8 +161,8 @@ function badCidr(method: string, received: unknown): FlatcarError {
     code: "cidr",
     subject: `${method}: cidrs`,
     received,
-    allowed: "at least one range in CIDR form with no bits behind its prefix, such as 10.0.0.0/8 or 2001:db8::/32",
-    mend: "write the range of the other side; for every address there is ANYWHERE",
+    allowed: `1 to ${MOST_CIDRS} ranges in CIDR form with no bits behind their prefixes, such as 10.0.0.0/8 or 2001:db8::/32`,
+    mend: "write the ranges of the other side; for every address there is ANYWHERE",
   });
 }
 

@@ -1,15 +1,22 @@
+import { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
 import { DataHcloudImage } from "../imports/hcloud/data-hcloud-image";
 import { hasToken, identityOf, mayBeUnknownAtPlan } from "../pool/tokens";
 import { Architecture, FlatcarRelease, ImageKind } from "../release";
-import { HetznerLabel, versionLabel } from "./labels";
+import { HetznerLabel, checkLabels, versionLabel } from "./labels";
 
 /** What an image is looked up for. */
 export interface HetznerImageContext {
   readonly scope: Construct;
   readonly release: FlatcarRelease;
   readonly architecture: Architecture;
+  /**
+   * The provider that looks it up.
+   *
+   * @default - the stack's provider for Hetzner Cloud
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /** Which snapshot servers are made from. Hetzner has no Flatcar image of its own: a snapshot has to be uploaded once per release. */
@@ -19,6 +26,7 @@ export abstract class HetznerImage {
    * There must be exactly one: a plan fails where there is none, or where there are two.
    *
    * @param labels further labels that the snapshot must carry
+   * @throws FlatcarError, when a pool uses it, `hetzner-label`
    */
   public static byLabels(labels: { readonly [key: string]: string } = {}): HetznerImage {
     return new ImageByLabels(labels);
@@ -43,7 +51,10 @@ class ImageByLabels extends HetznerImage {
     super();
   }
 
-  public override idFor({ scope, release, architecture }: HetznerImageContext): string {
+  public override idFor(context: HetznerImageContext): string {
+    const { scope, release, architecture } = context;
+    checkLabels(this.labels);
+    for (const [key, value] of Object.entries(this.labels)) refuseUnknown(scope, `image: HetznerImage.byLabels(…): ${key}`, value);
     ImageKind.HETZNER.fileName(release.version, architecture);
     const wanted = {
       [HetznerLabel.OS]: "flatcar",
@@ -52,17 +63,21 @@ class ImageByLabels extends HetznerImage {
       ...this.labels,
     };
     const id = `Image-${release.channel.name}-${release.version.toString().replace(/[^\w.-]/g, "_")}`;
-    const found = (scope.node.tryFindChild(id) as DataHcloudImage | undefined) ?? this.lookUp(scope, id, wanted, architecture);
+    const found = (scope.node.tryFindChild(id) as DataHcloudImage | undefined) ?? this.lookUp(context, id, wanted);
     return found.getStringAttribute("id");
   }
 
   // No depends_on, ever: a lookup that waits for something is unknown at plan, and then a changed image leaves servers out of it.
-  private lookUp(scope: Construct, id: string, labels: { readonly [key: string]: string }, architecture: Architecture): DataHcloudImage {
+  private lookUp(context: HetznerImageContext, id: string, labels: { readonly [key: string]: string }): DataHcloudImage {
+    const { scope, architecture, provider } = context;
     return new DataHcloudImage(scope, id, {
       withSelector: Object.entries(labels)
         .map(([key, value]) => `${key}=${value}`)
         .join(","),
       withArchitecture: architecture.hetzner,
+      // One that is still being made has its labels already.
+      withStatus: ["available"],
+      provider,
     });
   }
 }
@@ -73,19 +88,8 @@ class ImageById extends HetznerImage {
   }
 
   public override idFor({ scope }: HetznerImageContext): string {
-    if (hasToken(this.id)) {
-      if (mayBeUnknownAtPlan(scope, this.id)) {
-        throw new FlatcarError({
-          code: "image-unknown-at-plan",
-          subject: "image: HetznerImage.byId(…)",
-          received: identityOf(scope, this.id),
-          allowed: "an id that is known while Terraform plans: a number, a variable, or a data source",
-          mend: "look the snapshot up with HetznerImage.byLabels(…), or make it in a run of its own",
-        });
-      }
-      return this.id;
-    }
-    if (/^[1-9]\d*$/.test(this.id)) return this.id;
+    refuseUnknown(scope, "image: HetznerImage.byId(…)", this.id);
+    if (hasToken(this.id) || /^[1-9]\d*$/.test(this.id)) return this.id;
     throw new FlatcarError({
       code: "hetzner-image-id",
       subject: "image: HetznerImage.byId(…)",
@@ -94,4 +98,16 @@ class ImageById extends HetznerImage {
       mend: "take the id from `hcloud image list`, or use HetznerImage.byLabels()",
     });
   }
+}
+
+// Of an image that is not known while planning, the provider leaves the server out of the plan; the next one would replace it.
+function refuseUnknown(scope: Construct, subject: string, value: string): void {
+  if (!mayBeUnknownAtPlan(scope, value)) return;
+  throw new FlatcarError({
+    code: "image-unknown-at-plan",
+    subject,
+    received: identityOf(scope, value),
+    allowed: "a value that is known while Terraform plans: written down, a variable, or a data source",
+    mend: "make the snapshot in a run of its own, and look it up with HetznerImage.byLabels(…)",
+  });
 }

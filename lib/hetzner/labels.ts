@@ -4,6 +4,8 @@ import { FlatcarRelease } from "../release";
 import { HETZNER_LABEL_LIMIT } from "./limits";
 
 const KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[a-z0-9A-Z]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$/;
+/** Keys that begin so are Hetzner's own (https://docs.hetzner.cloud/reference/cloud#tag/labels). */
+const HETZNER_PREFIX = "hetzner.cloud/";
 const VALUE = /^([a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?)?$/;
 
 /** The labels of the package's contract. Images carry the first three, servers the last three. */
@@ -25,7 +27,7 @@ export function versionLabel(release: FlatcarRelease): string {
  * @throws FlatcarError `hetzner-label` for a key or value that Hetzner refuses, or a key that is the package's
  */
 export function serverLabels(pool: string, release: FlatcarRelease, own: { readonly [key: string]: string }): { [key: string]: string } {
-  for (const [key, value] of Object.entries(own)) checkLabel(key, value);
+  checkLabels(own);
   checkLabelValue("poolName", pool);
   return {
     ...own,
@@ -35,15 +37,24 @@ export function serverLabels(pool: string, release: FlatcarRelease, own: { reado
   };
 }
 
+/**
+ * Refuses labels of the user's that Hetzner would not take, or whose keys are the package's.
+ *
+ * @throws FlatcarError `hetzner-label`
+ */
+export function checkLabels(own: { readonly [key: string]: string }): void {
+  for (const [key, value] of Object.entries(own)) checkLabel(key, value);
+}
+
 function checkLabel(key: string, value: string): void {
-  const reserved = Object.values<string>(HetznerLabel).includes(key);
+  const reserved = Object.values<string>(HetznerLabel).includes(key) || key.startsWith(HETZNER_PREFIX);
   if (reserved || !KEY.test(key)) {
     throw new FlatcarError({
       code: "hetzner-label",
       subject: "labels: a key",
       received: key,
       allowed: reserved
-        ? "keys other than os and flatcar-*, which the pool writes"
+        ? `keys other than ${Object.values(HetznerLabel).join(", ")}, which are the package's, and ${HETZNER_PREFIX}…, which are Hetzner's`
         : `letters, digits, '-', '_' and '.', at most ${HETZNER_LABEL_LIMIT} characters, with an optional prefix and '/'`,
       mend: "rename the label",
     });

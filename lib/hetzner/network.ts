@@ -1,4 +1,5 @@
-import { Construct } from "constructs";
+import { TerraformResource, TerraformStack } from "cdktf";
+import { Construct, IConstruct } from "constructs";
 import * as ipaddr from "ipaddr.js";
 import { FlatcarError } from "../errors";
 import { NetworkSubnet } from "../imports/hcloud/network-subnet";
@@ -16,36 +17,55 @@ export interface HetznerSubnetAttributes {
    * @default - addresses are not checked
    */
   readonly ipRange?: string;
+  /**
+   * The range of the subnet's network in CIDR form. Its first address is the gateway, which no server can have.
+   *
+   * @default - addresses are not checked for being the gateway
+   */
+  readonly networkIpRange?: string;
 }
+
+/** The address of every server's gateway on its public interface; no server can have it in a network. */
+const PUBLIC_GATEWAY = "172.31.1.1";
 
 /** The private network that the servers of a pool are attached to. */
 export class HetznerSubnet {
   /** A subnet that the app makes. */
   public static of(subnet: NetworkSubnet): HetznerSubnet {
-    return new HetznerSubnet(subnet.id, subnet.ipRangeInput);
+    const { networkIdInput: networkId } = subnet;
+    return new HetznerSubnet(subnet.id, subnet.ipRangeInput, identityOf(subnet, networkId), () => rangeOfNetwork(subnet));
   }
 
   /** A subnet that is there already. */
   public static fromAttributes(attributes: HetznerSubnetAttributes): HetznerSubnet {
-    return new HetznerSubnet(attributes.subnetId, attributes.ipRange);
+    const { subnetId, ipRange, networkIpRange } = attributes;
+    // The id begins with the network's. Where it is a token, nobody can tell whether another subnet is of the same network.
+    return new HetznerSubnet(subnetId, ipRange, hasToken(subnetId) ? undefined : subnetId.split("-")[0], () => networkIpRange);
   }
+
+  private foundRange?: { readonly range: Range | undefined };
 
   private constructor(
     public readonly subnetId: string,
     public readonly ipRange: string | undefined,
+    private readonly network: string | undefined,
+    private readonly findNetworkRange: () => string | undefined,
   ) {}
+
+  private get networkRange(): Range | undefined {
+    this.foundRange ??= { range: parseRange("networkIpRange", this.findNetworkRange()) };
+    return this.foundRange.range;
+  }
 
   /**
    * Takes one place in the network, and the address, for a node.
    *
-   * @throws FlatcarError `cidr`, `address-outside-subnet`, `address-reserved`, `address-taken`, `hetzner-network-full`
+   * @throws FlatcarError `cidr`, `address-malformed`, `address-outside-subnet`, `address-reserved`, `address-taken`, `hetzner-network-full`
    * @internal
    */
   public _attach(scope: Construct, node: string, address: string | undefined): void {
     const names = StackNames.of(scope);
-    const identity = identityOf(scope, this.subnetId);
-    // The limit is the network's; a subnet's id starts with it. Two subnets of one network count apart where their ids are tokens.
-    const network = hasToken(this.subnetId) ? identity : this.subnetId.split("-")[0];
+    const network = this.network ?? identityOf(scope, this.subnetId);
     if (names.count(`hetzner network ${network}`) > HETZNER_NETWORK_LIMIT) {
       throw new FlatcarError({
         code: "hetzner-network-full",
@@ -56,9 +76,9 @@ export class HetznerSubnet {
       });
     }
     if (address === undefined || hasToken(address)) return;
-    this.checkAddress(node, address);
+    this.checkAddress(`nodes.${node}.privateIpv4`, address);
     names.claim({
-      kind: `address in subnet ${identity}`,
+      kind: `private address in network ${network}`,
       value: address,
       owner: `${scope.node.path}/${node}`,
       code: "address-taken",
@@ -67,21 +87,18 @@ export class HetznerSubnet {
     });
   }
 
-  private checkAddress(node: string, address: string): void {
-    const subject = `nodes.${node}.privateIpv4`;
-    const range = this.ipRange === undefined || hasToken(this.ipRange) ? undefined : parseRange(this.ipRange);
+  private checkAddress(subject: string, address: string): void {
+    const range = parseRange("ipRange", this.ipRange);
     if (!ipaddr.IPv4.isValidFourPartDecimal(address)) {
       throw new FlatcarError({
         code: "address-malformed",
         subject,
         received: address,
         allowed: "an IPv4 address in four parts",
-        mend: `write it like ${range === undefined ? "10.0.1.10" : String(range[0])}`,
+        mend: `write it like ${String(range === undefined ? "10.0.1.10" : after(range.first, 9))}`,
       });
     }
-    if (range === undefined) return;
-    const ip = ipaddr.IPv4.parse(address);
-    if (!ip.match(range)) {
+    if (range !== undefined && !ipaddr.IPv4.parse(address).match([range.first, range.prefix])) {
       throw new FlatcarError({
         code: "address-outside-subnet",
         subject,
@@ -90,29 +107,61 @@ export class HetznerSubnet {
         mend: "choose one in the subnet, or attach the pool to the subnet of the address",
       });
     }
-    // The first address of a network is its gateway, and the ends of a range are not for hosts.
     // https://docs.hetzner.com/networking/networks/faq
-    const ends = [ipaddr.IPv4.networkAddressFromCIDR(this.ipRange!), ipaddr.IPv4.broadcastAddressFromCIDR(this.ipRange!)].map(String);
-    const gateway = new ipaddr.IPv4([...ipaddr.IPv4.parse(ends[0]).octets.slice(0, 3), ipaddr.IPv4.parse(ends[0]).octets[3] + 1]);
-    if ([...ends, String(gateway)].includes(address)) {
-      throw new FlatcarError({
-        code: "address-reserved",
-        subject,
-        received: address,
-        allowed: `an address in ${this.ipRange} other than ${ends[0]}, ${String(gateway)} (the gateway) and ${ends[1]}`,
-        mend: "choose another one",
-      });
-    }
+    const reserved = [
+      ...(range === undefined ? [] : [range.first, range.last]),
+      ...(this.networkRange === undefined ? [] : [after(this.networkRange.first, 1)]),
+      PUBLIC_GATEWAY,
+    ].map(String);
+    if (!reserved.includes(address)) return;
+    throw new FlatcarError({
+      code: "address-reserved",
+      subject,
+      received: address,
+      allowed: `an address other than those that Hetzner keeps: ${reserved.join(", ")}`,
+      mend: "choose another one",
+    });
   }
 }
 
-function parseRange(range: string): [ipaddr.IPv4, number] {
-  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(range)) return ipaddr.IPv4.parseCIDR(range);
+interface Range {
+  readonly first: ipaddr.IPv4;
+  readonly last: ipaddr.IPv4;
+  readonly prefix: number;
+}
+
+function parseRange(prop: string, range: string | undefined): Range | undefined {
+  if (range === undefined || hasToken(range)) return undefined;
+  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(range)) {
+    const prefix = ipaddr.IPv4.parseCIDR(range)[1];
+    return { first: ipaddr.IPv4.networkAddressFromCIDR(range), last: ipaddr.IPv4.broadcastAddressFromCIDR(range), prefix };
+  }
   throw new FlatcarError({
     code: "cidr",
-    subject: "network: ipRange",
+    subject: `subnet: ${prop}`,
     received: range,
     allowed: "an IPv4 range in CIDR form",
     mend: "write it like 10.0.1.0/24",
   });
+}
+
+// Ranges begin at a multiple of their size, so the last part never overflows for what is asked here.
+function after(first: ipaddr.IPv4, offset: number): ipaddr.IPv4 {
+  const [a, b, c, d] = first.octets;
+  return new ipaddr.IPv4([a, b, c, d + offset]);
+}
+
+// The range of a subnet's network, where the stack makes that too.
+function rangeOfNetwork(subnet: NetworkSubnet): string | undefined {
+  const id = identityOf(subnet, subnet.networkIdInput);
+  const network = TerraformStack.of(subnet)
+    .node.findAll()
+    .filter(isNetwork)
+    .find(({ friendlyUniqueId }) => id.includes(`hcloud_network.${friendlyUniqueId}.id`));
+  return network?.ipRangeInput;
+}
+
+// By what it makes, not by its class: an app may have bindings of its own.
+function isNetwork(construct: IConstruct): construct is TerraformResource & { readonly ipRangeInput?: string } {
+  return TerraformResource.isTerraformResource(construct) && construct.terraformResourceType === "hcloud_network";
 }

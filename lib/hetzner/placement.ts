@@ -2,6 +2,8 @@ import { createHash } from "crypto";
 import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
 import { PlacementGroup } from "../imports/hcloud/placement-group";
+import { UNKNOWN_NUMBER } from "../pool/node-options";
+import { isToken } from "../pool/tokens";
 import { HETZNER_PLACEMENT_GROUP_LIMIT } from "./limits";
 
 /** A group, and its number in the pool. */
@@ -36,7 +38,7 @@ export class PlacementGroups {
       throw new FlatcarError({
         code: "placement-groups",
         subject: "placementGroups",
-        received: count,
+        received: isToken(count) ? UNKNOWN_NUMBER : count,
         allowed: "a whole number from 0 (none) to 1000, known at synth",
         mend: `give one group for every ${HETZNER_PLACEMENT_GROUP_LIMIT} servers the pool may come to have`,
       });
@@ -80,8 +82,8 @@ export class PlacementGroups {
     return new FlatcarError({
       code: "placement-group-range",
       subject: `nodes.${node.name}.${node.placementGroup === undefined ? "index" : "placementGroup"}`,
-      received: node.placementGroup === undefined ? `${node.index}, which is group ${bucket}` : bucket,
-      allowed: count === 0 ? "nothing: the pool has no placement groups" : `a group from 0 to ${count - 1}`,
+      received: isToken(bucket) ? UNKNOWN_NUMBER : node.placementGroup === undefined ? `${node.index}, which is group ${bucket}` : bucket,
+      allowed: count === 0 ? "nothing: the pool has no placement groups" : `a group from 0 to ${count - 1}, known at synth`,
       mend: "raise 'placementGroups' of the pool, or name a group that is there",
     });
   }

@@ -16,14 +16,15 @@ export interface LibvirtImageContext {
 /** Where the image comes from when it is not the release server's own. */
 export interface LibvirtReleaseImageOptions {
   /**
-   * The base URL of a mirror with the release server's layout below the channel: `<base>/amd64-usr/<version>/<file>`.
+   * The base URL of a mirror with the release server's layout below the channel: `<base>/amd64-usr/<version>/<file>`. A token must be known
+   * at plan.
    *
    * @default - the release server of the channel
    */
   readonly mirror?: string;
 }
 
-/** Which disk image machines are made from. libvirt needs it unpacked, as qcow2 or raw. */
+/** Which disk image machines are made from. libvirt needs it unpacked, as qcow2. */
 export abstract class LibvirtImage {
   /** The image of the release, fetched by the provider from the release server or a mirror. */
   public static fromRelease(options: LibvirtReleaseImageOptions = {}): LibvirtImage {
@@ -33,7 +34,7 @@ export abstract class LibvirtImage {
   /**
    * A file or a URL that somebody has put there for the release. The version is still the release's: a new release is a new image.
    *
-   * @param source absolute path on the machine that runs Terraform, or http(s) URL; `@VERSION@`, `@CHANNEL@` and `@BOARD@` (`amd64-usr`)
+   * @param source absolute path on the machine that runs Terraform, or http(s) URL, of an unpacked qcow2 image; `@VERSION@`, `@CHANNEL@` and `@BOARD@` (`amd64-usr`)
    * are filled in. A token must be known at plan.
    * @throws FlatcarError, when a pool uses it, `libvirt-image-source`, `image-unknown-at-plan`
    */
@@ -53,16 +54,21 @@ class ReleaseImage extends LibvirtImage {
     super();
   }
 
-  public override sourceFor({ release, architecture, uefi }: LibvirtImageContext): string {
+  public override sourceFor({ scope, release, architecture, uefi }: LibvirtImageContext): string {
+    const { mirror } = this.options;
+    if (mirror !== undefined) checkKnown(scope, mirror, "image: LibvirtImage.fromRelease({ mirror })");
     const kind = uefi ? ImageKind.QEMU_UEFI : ImageKind.QEMU;
     const file = kind.fileName(release.version, architecture);
-    return releaseFileUrl(release.version, architecture, file, { channel: release.channel, baseUrl: this.options.mirror });
+    return releaseFileUrl(release.version, architecture, file, { channel: release.channel, baseUrl: mirror });
   }
 
-  public override variantFor(): string {
-    return "";
+  public override variantFor({ scope }: LibvirtImageContext): string {
+    return this.options.mirror === undefined ? "" : shortHash(scope, this.options.mirror);
   }
 }
+
+// libvirt would take the packed bytes for the disk, and the machine would find nothing to start.
+const PACKED = /\.(bz2|gz|xz|zst|zip)$/i;
 
 class SourceImage extends LibvirtImage {
   constructor(private readonly source: string) {
@@ -71,21 +77,13 @@ class SourceImage extends LibvirtImage {
 
   public override sourceFor(context: LibvirtImageContext): string {
     const { scope, release, architecture } = context;
-    if (mayBeUnknownAtPlan(scope, this.source)) {
-      throw new FlatcarError({
-        code: "image-unknown-at-plan",
-        subject: "image: LibvirtImage.fromSource(…)",
-        received: identityOf(scope, this.source),
-        allowed: "a path or URL that is known while Terraform plans: a text or a variable",
-        mend: "put the image where it is in a run of its own",
-      });
-    }
-    if (!hasToken(this.source) && !/^(https?:\/\/\S+|\/.*[^/])$/.test(this.source)) {
+    checkKnown(scope, this.source, "image: LibvirtImage.fromSource(…)");
+    if (!hasToken(this.source) && (!/^(https?:\/\/\S+|\/.*[^/])$/.test(this.source) || PACKED.test(this.source))) {
       throw new FlatcarError({
         code: "libvirt-image-source",
         subject: "image: LibvirtImage.fromSource(…)",
         received: this.source,
-        allowed: "an absolute path, or an http or https URL",
+        allowed: "an absolute path, or an http or https URL, of an image that is not packed",
         mend: "write the whole path or URL of an unpacked qcow2 image",
       });
     }
@@ -96,6 +94,22 @@ class SourceImage extends LibvirtImage {
   }
 
   public override variantFor({ scope }: LibvirtImageContext): string {
-    return createHash("sha256").update(identityOf(scope, this.source)).digest("hex").slice(0, 8);
+    return shortHash(scope, this.source);
   }
+}
+
+// A plan that does not know the image would not say which machines it replaces.
+function checkKnown(scope: Construct, source: string, subject: string): void {
+  if (!mayBeUnknownAtPlan(scope, source)) return;
+  throw new FlatcarError({
+    code: "image-unknown-at-plan",
+    subject,
+    received: identityOf(scope, source),
+    allowed: "a path or URL that is known while Terraform plans: a text or a variable",
+    mend: "put the image where it is in a run of its own",
+  });
+}
+
+function shortHash(scope: Construct, source: string): string {
+  return createHash("sha256").update(identityOf(scope, source)).digest("hex").slice(0, 8);
 }

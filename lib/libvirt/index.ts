@@ -9,5 +9,6 @@ export { LibvirtFirmware, UefiFiles } from "./firmware";
 export { LibvirtImage, LibvirtImageContext, LibvirtReleaseImageOptions } from "./image";
 export * from "./limits";
 export { ILibvirtNetwork, LibvirtNetwork, LibvirtNetworkProps } from "./network";
-export { LibvirtMachine, LibvirtNodeOptions, LibvirtNodePool, LibvirtNodePoolProps } from "./node-pool";
+export { LibvirtNodePool } from "./node-pool";
+export { LibvirtMachine, LibvirtNodeOptions, LibvirtNodePoolProps } from "./node-pool-props";
 export { ILibvirtStorage, LibvirtStorage, LibvirtStorageProps } from "./storage";

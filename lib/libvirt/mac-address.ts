@@ -1,4 +1,8 @@
 import { createHash } from "crypto";
+import { FlatcarError } from "../errors";
+import { hasToken } from "../pool/tokens";
+
+const MAC = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 
 /**
  * The MAC address of a node: locally administered, unicast, and 46 bits of a hash of what names the node. The same node has the
@@ -12,4 +16,22 @@ export function macAddress(stack: string, node: string): string {
   // Of the first byte, bit 0 set would mean multicast, and bit 1 says that no vendor gave the address.
   hash[0] = (hash[0] & 0xfc) | 0x02;
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
+}
+
+/**
+ * The MAC address that a node is given, in the form in which libvirt writes it.
+ *
+ * @throws FlatcarError `mac-address`
+ */
+export function checkedMac(stack: string, node: string, mac: string): string {
+  if (hasToken(mac)) return mac;
+  const written = mac.toLowerCase();
+  if (MAC.test(written) && (Number.parseInt(written.slice(0, 2), 16) & 1) === 0) return written;
+  throw new FlatcarError({
+    code: "mac-address",
+    subject: `nodes.${node}.mac`,
+    received: mac,
+    allowed: "six pairs of hexadecimal digits with colons, of one machine (the first byte even)",
+    mend: `write it like ${macAddress(stack, node)}, or leave it out for that one`,
+  });
 }

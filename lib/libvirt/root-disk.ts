@@ -1,3 +1,4 @@
+import { createHash } from "crypto";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
@@ -5,11 +6,12 @@ import { Ignition } from "../imports/libvirt/ignition";
 import { Volume } from "../imports/libvirt/volume";
 import { PreparedNode } from "../pool/named-node-pool";
 import { ReplaceTrigger } from "../pool/replace-trigger";
-import { addressOf, isToken, textOf } from "../pool/tokens";
+import { addressOf, identityOf, isToken, textOf } from "../pool/tokens";
 import { ImageKind, minimumRootDiskGib } from "../release";
 import { LibvirtImage, LibvirtImageContext } from "./image";
+import { lifecycleOf } from "./lifecycle";
 import { gibToBytes } from "./size";
-import { ILibvirtStorage } from "./storage";
+import { ILibvirtStorage, isInStackOf, replacedWith } from "./storage";
 
 /** What the root disk of a node is made of. */
 export interface RootDiskProps {
@@ -43,10 +45,10 @@ export function rootDisk(props: RootDiskProps): Volume {
     pool: storageName,
     baseVolumeId: textOf(base, "id"),
     size: gibToBytes(sizeGib),
-    lifecycle: {
-      replaceTriggeredBy: [addressOf(props.ignition), addressOf(props.generation)],
-      ...(protect ? { preventDestroy: true } : {}),
-    },
+    lifecycle: lifecycleOf({
+      replacedBy: [addressOf(props.ignition), addressOf(props.generation), ...replacedWith(node.scope, props.storage)],
+      protect,
+    }),
     provider,
   });
 }
@@ -67,30 +69,38 @@ function sharedBase(props: RootDiskProps): Volume {
     pool: storage.storageName,
     source: image.sourceFor(context),
     format: "qcow2",
+    lifecycle: lifecycleOf({ replacedBy: replacedWith(home, storage) }),
     provider: props.provider,
   });
 }
 
 // Volumes of one storage pool, made by one provider, hang under one construct, so that pools of a stack find each other's.
 function basesOf(stack: TerraformStack, storage: ILibvirtStorage, provider: TerraformProvider | undefined): Construct {
-  const key = [storage instanceof Construct ? storage.node.id : storage.storageName, provider?.alias].filter((part) => part !== undefined);
-  const id = `FlatcarImages-${key.join("-").replace(/[^\w-]/g, "_")}`;
-  const home: Construct = storage instanceof Construct ? storage : stack;
+  const home: Construct = Construct.isConstruct(storage) && isInStackOf(stack, storage) ? storage : stack;
+  const key = [home === stack ? storageKey(stack, storage.storageName) : undefined, provider?.alias];
+  const id = ["FlatcarImages", ...key.filter((part) => part !== undefined)].join("-");
   return (home.node.tryFindChild(id) as Construct | undefined) ?? new Construct(home, id);
+}
+
+// cdktf numbers its tokens in the order in which they are made, so they are no name for anything that has to last.
+function storageKey(stack: TerraformStack, name: string): string {
+  if (/^[\w-]+$/.test(name)) return name;
+  return createHash("sha256").update(identityOf(stack, name)).digest("hex").slice(0, 8);
 }
 
 function ownBase(props: RootDiskProps): Volume {
   const { node, storage, image, context, protect, provider } = props;
   return new Volume(node.scope, "ImageVolume", {
-    name: `${node.resourceName}-image.qcow2`,
+    // A dot, which no node's name has: with a dash it would be the root of a node "…-image".
+    name: `${node.resourceName}.image.qcow2`,
     pool: storage.storageName,
     source: image.sourceFor(context),
     format: "qcow2",
-    lifecycle: {
-      ignoreChanges: ["source"],
-      replaceTriggeredBy: [addressOf(props.generation)],
-      ...(protect ? { preventDestroy: true } : {}),
-    },
+    lifecycle: lifecycleOf({
+      ignore: ["source"],
+      replacedBy: [addressOf(props.generation), ...replacedWith(node.scope, storage)],
+      protect,
+    }),
     provider,
   });
 }

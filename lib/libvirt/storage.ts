@@ -1,8 +1,9 @@
-import { TerraformProvider, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import { Construct, IConstruct } from "constructs";
 import { Pool } from "../imports/libvirt/pool";
 import { FlatcarError, atPath } from "../errors";
-import { hasToken } from "../pool/tokens";
+import { addressOf, hasToken } from "../pool/tokens";
+import { checkName } from "./names";
 
 /** A storage pool that the disks of machines lie in. */
 export interface ILibvirtStorage {
@@ -20,6 +21,7 @@ export interface LibvirtStorageProps {
   readonly name?: string;
   /**
    * The directory on the host, as an absolute path. It is made when it is not there, and removed when it is empty at the end.
+   * Another directory is another storage pool: everything in the old one is replaced.
    *
    * @default - `/var/lib/libvirt/<name>`
    */
@@ -43,16 +45,33 @@ export class LibvirtStorage extends Construct implements ILibvirtStorage {
   /** The generated resource. */
   public readonly resource: Pool;
 
-  /** @throws FlatcarError `storage-directory` */
+  /** @throws FlatcarError `storage-directory`, `libvirt-name` */
   constructor(scope: Construct, id: string, props: LibvirtStorageProps = {}) {
     super(scope, id);
     const name = props.name ?? `${TerraformStack.of(this).node.id}-${id}`;
     const directory = props.directory ?? `/var/lib/libvirt/${name}`;
-    atPath(this.node.path, () => checkDirectory(directory));
+    atPath(this.node.path, () => {
+      checkName("the name of a storage pool", name, "give another 'name'");
+      checkDirectory(directory);
+    });
     this.resource = new Pool(this, "Resource", { name, type: "dir", target: { path: directory }, provider: props.provider });
     // The resource's name, not the text: what lies in the storage pool waits for it.
     this.storageName = this.resource.name;
   }
+}
+
+/**
+ * What replaces a volume together with its storage pool. Terraform would not by itself: the name, which is all that a volume says of it, may stay,
+ * and libvirt does not remove a storage pool that has volumes.
+ */
+export function replacedWith(scope: Construct, storage: ILibvirtStorage): string[] {
+  if (!("resource" in storage) || !TerraformResource.isTerraformResource(storage.resource)) return [];
+  return isInStackOf(scope, storage.resource) ? [addressOf(storage.resource, "id")] : [];
+}
+
+/** Whether two constructs are in one stack: what a `lifecycle` block names must be. */
+export function isInStackOf(scope: Construct, other: IConstruct): boolean {
+  return TerraformStack.of(scope) === TerraformStack.of(other);
 }
 
 function checkDirectory(directory: string): void {
