@@ -15,9 +15,9 @@ test("a server tells its pool, channel and version, beside the user's labels", (
 });
 
 test("the plus sign that a version may have is none in a label", () => {
-  const release = FlatcarRelease.version("4593.0.0");
-  expect(versionLabel(release)).toBe("4593.0.0");
-  expect(versionLabel(RELEASE)).not.toContain("+");
+  const nightly = FlatcarRelease.version("4799.0.0+nightly-20260821-2100");
+  expect(versionLabel(nightly)).toBe("4799.0.0_nightly-20260821-2100");
+  expect(versionLabel(RELEASE)).toBe("4593.2.5");
 });
 
 test.each<{ [key: string]: string }>([{ a: "" }, { "a.b-c_d": "E.f-g_1" }, { "example.com/x": "y" }, { ["k".repeat(63)]: "v".repeat(63) }])(

@@ -21,7 +21,7 @@ test("an address is the first one plus the node's index, over the end of a byte 
 
 test("an address is by a hash of stack and name where neither is given, and the same in every run", () => {
   expect(reserve({})).toBe(reserve({}));
-  expect(reserve({}, "10.17.0.0/16")).toMatchInlineSnapshot();
+  expect(reserve({}, "10.17.0.0/16")).toMatchInlineSnapshot(`"10.17.54.21"`);
   expect(reserve({ firstAddress: "10.17.3.10" })).toBe(reserve({}));
 });
 

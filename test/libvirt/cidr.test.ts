@@ -29,7 +29,11 @@ test("two ranges overlap where one holds an address of the other, in either orde
 });
 
 test("an address is the number that its text is read as", () => {
-  fc.assert(fc.property(fc.ipV4(), (text) => expect(ipv4Text(parseIpv4(text) ?? Number.NaN)).toBe(text)));
+  fc.assert(
+    fc.property(fc.ipV4(), (text) => {
+      expect(ipv4Text(parseIpv4(text) ?? Number.NaN)).toBe(text);
+    }),
+  );
 });
 
 test.each(["", "10.17.3", "10.17.3.256", "10.17.3.010", "0x0a.1.1.1", "fd00::1", "10.17.3.10/24"])("%j is no address", (text) => {

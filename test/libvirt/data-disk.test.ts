@@ -22,7 +22,18 @@ test("a node's data disks are there in place of the pool's", () => {
 });
 
 test("no disk of one node has the name of another node's", () => {
-  const json = poolJson({ nodes: { db: { dataDisks: [{ name: "a", sizeGib: 1 }, { name: "image", sizeGib: 1 }] }, "db-a": {}, "db-image": {} } });
+  const json = poolJson({
+    nodes: {
+      db: {
+        dataDisks: [
+          { name: "a", sizeGib: 1 },
+          { name: "image", sizeGib: 1 },
+        ],
+      },
+      "db-a": {},
+      "db-image": {},
+    },
+  });
   const names = Object.values(json.resource?.libvirt_volume ?? {}).map((volume) => volume.name);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toHaveLength(8);

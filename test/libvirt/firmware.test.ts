@@ -20,7 +20,9 @@ test("amd64 starts by UEFI where it is asked for, with the image for it", () => 
     firmware: "/usr/share/OVMF/OVMF_CODE_4M.fd",
     nvram: { file: "/var/lib/libvirt/qemu/nvram/lab-a_VARS.fd", template: "/usr/share/OVMF/OVMF_VARS_4M.fd" },
   });
-  expect(byName(json, "libvirt_volume")["lab-a.image.qcow2"].source).toMatch(/\/amd64-usr\/4593\.2\.4\/flatcar_production_qemu_uefi_image\.img$/);
+  expect(byName(json, "libvirt_volume")["lab-a.image.qcow2"].source).toMatch(
+    /\/amd64-usr\/4593\.2\.4\/flatcar_production_qemu_uefi_image\.img$/,
+  );
 });
 
 test("arm64 starts by UEFI, on the virt machine, with the image of its own", () => {
@@ -31,7 +33,9 @@ test("arm64 starts by UEFI, on the virt machine, with the image of its own", () 
     firmware: "/usr/share/AAVMF/AAVMF_CODE.fd",
     nvram: { template: "/usr/share/AAVMF/AAVMF_VARS.fd" },
   });
-  expect(byName(json, "libvirt_volume")["lab-a.image.qcow2"].source).toMatch(/\/arm64-usr\/4593\.2\.4\/flatcar_production_qemu_uefi_image\.img$/);
+  expect(byName(json, "libvirt_volume")["lab-a.image.qcow2"].source).toMatch(
+    /\/arm64-usr\/4593\.2\.4\/flatcar_production_qemu_uefi_image\.img$/,
+  );
 });
 
 test("the firmware's files are the user's where they are given", () => {

@@ -1,7 +1,7 @@
 import { DataResource, TerraformLocal, TerraformVariable } from "cdktf";
 import { expect, test } from "vitest";
 import { LibvirtImage } from "../../lib/libvirt";
-import { Architecture, FlatcarRelease } from "../../lib/release";
+import { Architecture, FlatcarLock, FlatcarRelease } from "../../lib/release";
 import { ChangePolicy } from "../../lib/pool";
 import { scratchStack, StackJson, thrown } from "../support";
 import { addPool, byName, lab, poolJson } from "./small-pool";
@@ -22,16 +22,22 @@ test("a source of one's own has its places filled in", () => {
   expect(sourceOf(poolJson({ image }))).toBe("/images/stable/amd64-usr/4593.2.4/4593.2.4.qcow2");
 });
 
-test.each(["image.qcow2", "./image.qcow2", "", "/images/", "ftp://host/image", "file:///image.qcow2", "/images/image.img.bz2", "https://h/i.img.GZ"])(
-  "%j is no source of an image",
-  (source) => {
-    expect(thrown(() => poolJson({ image: LibvirtImage.fromSource(source) }))).toMatchObject({
-      code: "libvirt-image-source",
-      path: "lab/web",
-      received: source,
-    });
-  },
-);
+test.each([
+  "image.qcow2",
+  "./image.qcow2",
+  "",
+  "/images/",
+  "ftp://host/image",
+  "file:///image.qcow2",
+  "/images/image.img.bz2",
+  "https://h/i.img.GZ",
+])("%j is no source of an image", (source) => {
+  expect(thrown(() => poolJson({ image: LibvirtImage.fromSource(source) }))).toMatchObject({
+    code: "libvirt-image-source",
+    path: "lab/web",
+    received: source,
+  });
+});
 
 test("a variable, a local of one, and a text with one pass: they are known at plan", () => {
   const json = lab((stack) => {
@@ -61,16 +67,28 @@ test.each([
   expect(error.message).toContain("terraform_data.Upload.output.path");
 });
 
-test("a release that is not there for the architecture is an error that names those that are", () => {
-  const release = FlatcarRelease.version("2905.2.6");
-  const error = thrown(() => poolJson({ release, architecture: Architecture.ARM64 }));
-  expect(error.path).toBe("lab/web");
-  expect(["architecture-not-released", "image-not-published", "ignition-unusable"]).toContain(error.code);
+test("a release that has no image of the architecture is an error that names those it has", () => {
+  const release = FlatcarLock.parse(
+    JSON.stringify({
+      lockVersion: 1,
+      releases: {
+        prod: { channel: "stable", version: "4593.2.5", ignition: "2.24.0", architectures: { amd64: { artifacts: {}, amis: {} } } },
+      },
+    }),
+    "/flatcar.lock.json",
+  ).release("prod");
+  const wrong = (props: Parameters<typeof poolJson>[0]): unknown => thrown(() => poolJson({ ...props, architecture: Architecture.ARM64 }));
+  expect(wrong({ release })).toMatchObject({ code: "architecture-not-released", path: "lab/web", allowed: "amd64" });
+  expect(wrong({ nodes: { a: { release } } })).toMatchObject({ code: "architecture-not-released", subject: "nodes.a.release" });
 });
 
 test("two sources of one release have volumes apart, and one source has one, in whatever order the pools are", () => {
   const policy = { onReleaseChange: ChangePolicy.REPLACE };
-  const pools = { a: LibvirtImage.fromRelease(), b: LibvirtImage.fromSource("/i.qcow2"), c: LibvirtImage.fromRelease({ mirror: "https://m.example" }) };
+  const pools = {
+    a: LibvirtImage.fromRelease(),
+    b: LibvirtImage.fromSource("/i.qcow2"),
+    c: LibvirtImage.fromRelease({ mirror: "https://m.example" }),
+  };
   const names = (order: ReadonlyArray<keyof typeof pools>): string[] =>
     Object.keys(
       byName(

@@ -80,12 +80,19 @@ test("any order of pools and nodes gives the same volumes", () => {
   const json = (order: string[]): string =>
     JSON.stringify(
       Object.fromEntries(
-        Object.entries(byName(lab((stack) => order.forEach((id) => addPool(stack, `p-${id}`, { ...REPLACE, network: NETWORK, nodes: { [id]: {} } }))), "libvirt_volume")).sort(),
+        Object.entries(
+          byName(
+            lab((stack) => order.forEach((id) => addPool(stack, `p-${id}`, { ...REPLACE, network: NETWORK, nodes: { [id]: {} } }))),
+            "libvirt_volume",
+          ),
+        ).sort(),
       ),
     );
   const expected = json(nodes);
   fc.assert(
-    fc.property(fc.shuffledSubarray(nodes, { minLength: 4 }), (order) => expect(json(order)).toBe(expected)),
+    fc.property(fc.shuffledSubarray(nodes, { minLength: 4 }), (order) => {
+      expect(json(order)).toBe(expected);
+    }),
     { numRuns: 5 },
   );
 });

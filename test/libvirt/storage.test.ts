@@ -21,7 +21,10 @@ test.each(["", "/", "disks", "./disks", "/disks/", "/a\u0000b"])("%j is no direc
 });
 
 test("a name that libvirt would refuse is an error", () => {
-  expect(thrown(() => new LibvirtStorage(scratchStack("lab"), "Disks", { name: "a/b" }))).toMatchObject({ code: "libvirt-name", path: "lab/Disks" });
+  expect(thrown(() => new LibvirtStorage(scratchStack("lab"), "Disks", { name: "a/b" }))).toMatchObject({
+    code: "libvirt-name",
+    path: "lab/Disks",
+  });
 });
 
 test("a directory and a name known only at apply pass", () => {

@@ -38,12 +38,15 @@ requires("terraform", "provider-hcloud")("the image lookup", () => {
     expect(errors(output)).toBe(1);
   });
 
-  test("passes over a snapshot of the other architecture, and one that is not ready", async () => {
+  test.each([
+    ["arm", "x86", "cax11"],
+    ["x86", "arm", "cx23"],
+  ] as const)("finds the one for %s, passing over that for %s and one that is not ready", async (architecture, other, serverType) => {
     const rig = await Rig.start([]);
-    rig.emulator.addImage({ labels: LABELS, architecture: "arm" });
-    rig.emulator.addImage({ labels: LABELS, architecture: "x86", status: "creating" });
-    const wanted = rig.emulator.addImage({ labels: LABELS, architecture: "x86" });
-    await rig.apply(web());
+    rig.emulator.addImage({ labels: LABELS, architecture: other });
+    rig.emulator.addImage({ labels: LABELS, architecture, status: "creating" });
+    const wanted = rig.emulator.addImage({ labels: LABELS, architecture });
+    await rig.apply(web({ serverType }));
     expect(rig.emulator.server("t-a").image.id).toBe(wanted.id);
   });
 

@@ -10,17 +10,24 @@ interface Change {
   readonly generation?: number;
   /** Whether the third pool is there. */
   readonly third?: boolean;
+  /** Whether the second pool follows the release after all. */
+  readonly follows?: boolean;
 }
 
 /** Two pools alike but for their policy: "fresh" follows the release, "kept" does not. A third shares the release's volume with the first. */
 const build =
-  ({ release = OLD, own, generation, third = true }: Change) =>
+  ({ release = OLD, own, generation, third = true, follows }: Change) =>
   ({ pool }: LabScope): void => {
     const dataDisks = [{ name: "data", sizeGib: 1 }];
     const onReleaseChange = ChangePolicy.REPLACE;
     pool("fresh", { release, onReleaseChange, dataDisks, nodes: { a: { release: own, generation }, b: {} } });
     if (third) pool("also", { onReleaseChange, nodes: { c: {} } });
-    pool("kept", { release, dataDisks, nodes: { k: { release: own, generation }, l: {} } });
+    pool("kept", {
+      release,
+      dataDisks,
+      onReleaseChange: follows ? onReleaseChange : undefined,
+      nodes: { k: { release: own, generation }, l: {} },
+    });
   };
 
 describeLab("a changed release on libvirt", (it) => {
@@ -80,5 +87,14 @@ describeLab("a changed release on libvirt", (it) => {
     expect(touched).toEqual({ ...UNTOUCHED, replaced: [...rootsOf("a"), ...withCopiesOf("k")].sort() });
     expect(await lab.sizeMib("lab-k.image.qcow2")).toBe(IMAGE_MIB["4593.2.5"]);
     expect(await lab.sizeMib("lab-l.image.qcow2")).toBe(IMAGE_MIB["4593.2.4"]);
+  });
+
+  test("has another meaning under another policy: root disks stand on something else, and are replaced at once", async () => {
+    const { touched } = await lab.apply(build({ release: NEW, generation: 2, third: false, follows: true }));
+    expect(touched).toEqual({
+      made: [],
+      replaced: ["lab-k", "lab-k.qcow2", "lab-l", "lab-l.qcow2"],
+      gone: ["lab-k.image.qcow2", "lab-l.image.qcow2"],
+    });
   });
 });
