@@ -91,9 +91,10 @@ function handHetzner(): void {
         autoDelete: false,
         deleteProtection: false,
         labels,
+        lifecycle: { createBeforeDestroy: true },
       });
     const [ipv4, ipv6] = [ip("ipv4"), ip("ipv6")];
-    const generation = new ReplaceTrigger(stack, `${name}-generation`, { generation: 1 });
+    const generation = new ReplaceTrigger(stack, `${name}-generation`, { generation: 1, architecture: "arm64" });
     new Server(stack, name, {
       name: `bench-${name}`,
       serverType: "cax11",
@@ -107,7 +108,7 @@ function handHetzner(): void {
       rebuildProtection: false,
       shutdownBeforeDeletion: true,
       lifecycle: {
-        ignoreChanges: ["ssh_keys", "image", 'labels["flatcar-channel"]', 'labels["flatcar-version"]'],
+        ignoreChanges: ["ssh_keys", "placement_group_id", "image", 'labels["flatcar-channel"]', 'labels["flatcar-version"]'],
         replaceTriggeredBy: [`terraform_data.${generation.friendlyUniqueId}`],
       },
     });
@@ -121,8 +122,8 @@ function handLibvirt(): void {
     const name = `n-${i}`;
     const address = `10.64.${(i + 10) >> 8}.${(i + 10) & 255}`;
     const mac = `52:54:00:${[16, 8, 0].map((shift) => ((i >> shift) & 255).toString(16).padStart(2, "0")).join(":")}`;
-    const generation = new ReplaceTrigger(stack, `${name}-generation`, { generation: 1 });
-    const byGeneration = [`terraform_data.${generation.friendlyUniqueId}`];
+    const generation = new ReplaceTrigger(stack, `${name}-generation`, { generation: 1, architecture: "amd64" });
+    const byGeneration = [`terraform_data.${generation.friendlyUniqueId}`, `libvirt_pool.${storage.friendlyUniqueId}.id`];
     const ignition = new Ignition(stack, `${name}-ignition`, {
       name: `bench-${name}.ign`,
       pool: storage.name,
@@ -144,7 +145,7 @@ function handLibvirt(): void {
       size: 20 * 1024 ** 3,
       lifecycle: { replaceTriggeredBy: [`libvirt_ignition.${ignition.friendlyUniqueId}`, ...byGeneration] },
     });
-    const identity = new ReplaceTrigger(stack, `${name}-identity`, { address, mac });
+    const devices = new ReplaceTrigger(stack, `${name}-devices`, { network: network.id, mac, address, disks: [] });
     new Domain(stack, name, {
       name: `bench-${name}`,
       type: "kvm",
@@ -160,8 +161,8 @@ function handLibvirt(): void {
       networkInterface: [{ networkId: network.id, hostname: name, mac, addresses: [address], waitForLease: false }],
       console: [{ type: "pty", targetType: "serial", targetPort: "0" }],
       lifecycle: {
-        ignoreChanges: ["network_interface[0].addresses"],
-        replaceTriggeredBy: [`libvirt_volume.${root.friendlyUniqueId}.id`, `terraform_data.${identity.friendlyUniqueId}`],
+        ignoreChanges: ["network_interface[0].addresses", "network_interface[0].hostname"],
+        replaceTriggeredBy: [`libvirt_volume.${root.friendlyUniqueId}.id`, `terraform_data.${devices.friendlyUniqueId}`],
       },
     });
   }

@@ -5,7 +5,7 @@ import { PreparedNode } from "../pool/named-node-pool";
 import { isToken } from "../pool/tokens";
 import { lifecycleOf } from "./lifecycle";
 import { gibToBytes } from "./size";
-import { ILibvirtStorage, replacedWith } from "./storage";
+import { ILibvirtStorage } from "./storage";
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
 
@@ -22,6 +22,8 @@ export interface LibvirtDataDisk {
 /** Where the volumes of data disks go. */
 export interface DataVolumeProps {
   readonly storage: ILibvirtStorage;
+  /** What replaces a volume together with the storage pool, see `replacedWith`. */
+  readonly storageTriggers: readonly string[];
   readonly protect: boolean;
   readonly provider?: TerraformProvider;
 }
@@ -36,7 +38,7 @@ export interface DataVolumeProps {
 export function dataVolumes(node: PreparedNode, disks: readonly LibvirtDataDisk[], props: DataVolumeProps): Map<string, Volume> {
   // Not an object: it would put names of digits first, and the machine would see its disks in another order.
   const volumes = new Map<string, Volume>();
-  const { storage, protect, provider } = props;
+  const { storage, storageTriggers, protect, provider } = props;
   for (const disk of disks) {
     const badSize = !isToken(disk.sizeGib) && !(Number.isSafeInteger(disk.sizeGib) && disk.sizeGib > 0);
     if (!NAME.test(disk.name) || badSize || volumes.has(disk.name)) {
@@ -55,7 +57,7 @@ export function dataVolumes(node: PreparedNode, disks: readonly LibvirtDataDisk[
       pool: storage.storageName,
       format: "qcow2",
       size: gibToBytes(disk.sizeGib),
-      lifecycle: lifecycleOf({ replacedBy: replacedWith(node.scope, storage), protect }),
+      lifecycle: lifecycleOf({ replacedBy: storageTriggers, protect }),
       provider,
     });
     volumes.set(disk.name, volume);

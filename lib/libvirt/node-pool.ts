@@ -26,6 +26,7 @@ export class LibvirtNodePool extends NamedNodePoolBase {
   public readonly storage: ILibvirtStorage;
 
   private readonly firmware: LibvirtFirmware;
+  private readonly storageTriggers: readonly string[];
 
   constructor(
     scope: Construct,
@@ -35,6 +36,7 @@ export class LibvirtNodePool extends NamedNodePoolBase {
     super(scope, id, () => ({ ...props, platform: "libvirt", architecture: props.architecture ?? Architecture.AMD64 }));
     const stack = TerraformStack.of(this);
     this.storage = props.storage ?? stackStorage(stack, props.provider);
+    this.storageTriggers = replacedWith(this, this.storage);
     this.network = props.network ?? stackNetwork(stack, props.provider);
     this.firmware = props.firmware ?? LibvirtFirmware.defaultFor(this.architecture);
     this.build(() => {
@@ -53,7 +55,7 @@ export class LibvirtNodePool extends NamedNodePoolBase {
   }
 
   private addDomain(name: string, options: LibvirtNodeOptions, addresses: AddressBook): void {
-    const { props, storage, architecture, firmware, network } = this;
+    const { props, storage, storageTriggers, architecture, firmware, network } = this;
     const { provider, firstAddress } = props;
     const node = this.prepareNode(name, options);
     claimDomain(node, props);
@@ -70,6 +72,7 @@ export class LibvirtNodePool extends NamedNodePoolBase {
     const rootVolume = rootDisk({
       node,
       storage,
+      storageTriggers,
       image: props.image ?? LibvirtImage.fromRelease(),
       context: { scope: this, release: node.release, architecture, uefi: firmware.isUefi },
       sizeGib: options.rootDiskGib ?? props.rootDiskGib ?? 20,
@@ -79,7 +82,7 @@ export class LibvirtNodePool extends NamedNodePoolBase {
       protect,
       provider,
     });
-    const volumes = dataVolumes(node, options.dataDisks ?? props.dataDisks ?? [], { storage, protect, provider });
+    const volumes = dataVolumes(node, options.dataDisks ?? props.dataDisks ?? [], { storage, storageTriggers, protect, provider });
     const parts = { node, architecture, firmware, network, rootVolume, ignition, address, mac, memoryMib, vcpus, protect };
     const domain = makeDomain({ ...parts, dataVolumes: [...volumes.values()] }, props);
     const machine: LibvirtMachine = {
@@ -103,7 +106,7 @@ export class LibvirtNodePool extends NamedNodePoolBase {
       content: userData.value,
       lifecycle: lifecycleOf({
         ignore: keepsConfig ? ["content"] : [],
-        replacedBy: [addressOf(generation), ...replacedWith(node.scope, this.storage)],
+        replacedBy: [addressOf(generation), ...this.storageTriggers],
         precondition:
           userData.fits === undefined
             ? undefined

@@ -11,12 +11,14 @@ import { ImageKind, minimumRootDiskGib } from "../release";
 import { LibvirtImage, LibvirtImageContext } from "./image";
 import { lifecycleOf } from "./lifecycle";
 import { gibToBytes } from "./size";
-import { ILibvirtStorage, isInStackOf, replacedWith } from "./storage";
+import { ILibvirtStorage, isInStackOf } from "./storage";
 
 /** What the root disk of a node is made of. */
 export interface RootDiskProps {
   readonly node: PreparedNode;
   readonly storage: ILibvirtStorage;
+  /** What replaces a volume together with the storage pool, see `replacedWith`. */
+  readonly storageTriggers: readonly string[];
   readonly image: LibvirtImage;
   readonly context: LibvirtImageContext;
   readonly sizeGib: number;
@@ -46,7 +48,7 @@ export function rootDisk(props: RootDiskProps): Volume {
     baseVolumeId: textOf(base, "id"),
     size: gibToBytes(sizeGib),
     lifecycle: lifecycleOf({
-      replacedBy: [addressOf(props.ignition), addressOf(props.generation), ...replacedWith(node.scope, props.storage)],
+      replacedBy: [addressOf(props.ignition), addressOf(props.generation), ...props.storageTriggers],
       protect,
     }),
     provider,
@@ -69,7 +71,7 @@ function sharedBase(props: RootDiskProps): Volume {
     pool: storage.storageName,
     source: image.sourceFor(context),
     format: "qcow2",
-    lifecycle: lifecycleOf({ replacedBy: replacedWith(home, storage) }),
+    lifecycle: lifecycleOf({ replacedBy: props.storageTriggers }),
     provider: props.provider,
   });
 }
@@ -98,7 +100,7 @@ function ownBase(props: RootDiskProps): Volume {
     format: "qcow2",
     lifecycle: lifecycleOf({
       ignore: ["source"],
-      replacedBy: [addressOf(props.generation), ...replacedWith(node.scope, storage)],
+      replacedBy: [addressOf(props.generation), ...props.storageTriggers],
       protect,
     }),
     provider,
