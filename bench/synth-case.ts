@@ -78,14 +78,19 @@ function handHetzner(): void {
   const image = new DataHcloudImage(stack, "image", {
     withSelector: "os=flatcar,flatcar-channel=stable,flatcar-version=4593.2.5",
     withArchitecture: "arm",
+    withStatus: ["available"],
   });
   const labels = { "flatcar-pool": "pool" };
-  const firewall = new Firewall(stack, "firewall", { name: "bench-pool", labels });
+  const firewall = new Firewall(stack, "firewall", {
+    name: "bench-pool",
+    labels,
+    rule: [{ direction: "in", protocol: "icmp", sourceIps: ["192.0.2.0/32"], description: "Nothing is let in" }],
+  });
   for (let i = 0; i < count; i++) {
     const name = `n-${i}`;
     const ip = (type: string) =>
       new PrimaryIp(stack, `${name}-${type}`, {
-        name: `bench-${name}-${type}`,
+        name: `bench-${name}-fsn1-${type}`,
         type,
         location: "fsn1",
         autoDelete: false,

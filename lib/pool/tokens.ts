@@ -127,7 +127,7 @@ export function addressOf(resource: TerraformResource, attribute?: string): stri
 
 /**
  * A number attribute of a resource, for another resource of the same stack. The generated getters do the same across stacks, and record
- * a stack trace for it.
+ * a stack trace for it. Not for an argument of `Fn.*`: there the braces would stand twice.
  */
 export function numberOf(resource: TerraformResource, attribute: string): number {
   return Token.asNumber(atSynth(() => `\${${bareAddress(resource, attribute)}}`));
