@@ -81,8 +81,13 @@ export function atPath<T>(path: string, fn: () => T): T {
   try {
     return fn();
   } catch (e) {
-    throw FlatcarError.isFlatcarError(e) ? e.at(path) : e;
+    throw placed(e, path);
   }
+}
+
+/** What was thrown, with a place where it is a {@link FlatcarError} without one: for a `catch`, where a function in between costs too much. */
+export function placed(thrown: unknown, path: string): unknown {
+  return FlatcarError.isFlatcarError(thrown) ? thrown.at(path) : thrown;
 }
 
 /** A value as an error shows it: JSON, shortened. */

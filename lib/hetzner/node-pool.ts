@@ -1,6 +1,6 @@
 import { Fn, Precondition, TerraformResourceLifecycle, Token } from "cdktf";
 import { Construct } from "constructs";
-import { FlatcarError } from "../errors";
+import { FlatcarError, placed } from "../errors";
 import { PlacementGroup } from "../imports/hcloud/placement-group";
 import { PrimaryIp } from "../imports/hcloud/primary-ip";
 import { Server, ServerConfig } from "../imports/hcloud/server";
@@ -45,7 +45,8 @@ export class HetznerNodePool extends NamedNodePoolBase {
     const shared = `${this.prefix}-${this.poolName}`;
     this.firewall = new PoolFirewall(this, "Firewall", { name: shared, labels, provider });
     this.firewallIds = withOwn(this.firewall, props.firewallIds ?? []);
-    this.build(() => {
+    // No function stands between here and what makes the resources: cdktf keeps the whole stack of calls for every block of each of them.
+    try {
       checkNetworks(props);
       this.claimName("name of a firewall", shared, "pin another 'poolName' for one of the two pools");
       const groups = new PlacementGroups(
@@ -54,7 +55,10 @@ export class HetznerNodePool extends NamedNodePoolBase {
         (at, groupId, index) => new PlacementGroup(at, groupId, { name: `${shared}-${index}`, type: "spread", labels, provider }),
       );
       for (const [name, options] of Object.entries(props.nodes)) this.addServer(name, options, groups);
-    });
+      this.finish();
+    } catch (e) {
+      throw placed(e, this.node.path);
+    }
   }
 
   public override get nodes(): HetznerMachine[] {

@@ -1,5 +1,6 @@
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { placed } from "../errors";
 import { Ignition } from "../imports/libvirt/ignition";
 import { ChangePolicy } from "../pool/change-policy";
 import { NamedNodePoolBase, PreparedNode } from "../pool/named-node-pool";
@@ -39,11 +40,15 @@ export class LibvirtNodePool extends NamedNodePoolBase {
     this.storageTriggers = replacedWith(this, this.storage);
     this.network = props.network ?? stackNetwork(stack, props.provider);
     this.firmware = props.firmware ?? LibvirtFirmware.defaultFor(this.architecture);
-    this.build(() => {
+    // No function stands between here and what makes the resources: cdktf keeps the whole stack of calls for every block of each of them.
+    try {
       checkNetwork(this.network);
       const addresses = new AddressBook(this, this.network);
       for (const [name, options] of Object.entries(props.nodes)) this.addDomain(name, options, addresses);
-    });
+      this.finish();
+    } catch (e) {
+      throw placed(e, this.node.path);
+    }
   }
 
   public override get nodes(): LibvirtMachine[] {

@@ -211,12 +211,9 @@ export abstract class NamedNodePoolBase extends Construct implements INamedNodeP
     }));
   }
 
-  /** Makes the pool's resources. What `make` throws gets the pool's path; when it is through, moved resources are named. */
-  protected build(make: () => void): void {
-    atPath(this.node.path, () => {
-      make();
-      if (this.base.movedFrom !== undefined) new PoolMoves(this, "Moves", this.base.movedFrom);
-    });
+  /** To be called when all resources of the pool are there: names those that were elsewhere before. */
+  protected finish(): void {
+    if (this.base.movedFrom !== undefined) new PoolMoves(this, "Moves", this.base.movedFrom);
   }
 
   private checkBase(base: NamedNodePoolBaseProps): ChangePolicies {

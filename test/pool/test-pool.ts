@@ -1,5 +1,6 @@
 import { TerraformResource, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { placed } from "../../lib/errors";
 import { NamedNodePoolBase } from "../../lib/pool/named-node-pool";
 import { NodeOptions } from "../../lib/pool/node-options";
 import { NodePoolProps } from "../../lib/pool/node-pool-props";
@@ -43,7 +44,7 @@ export interface TestPoolProps extends Partial<NodePoolProps> {
 export class TestPool extends NamedNodePoolBase {
   constructor(scope: Construct, id: string, props: TestPoolProps = {}) {
     super(scope, id, () => ({ platform: "test", architecture: Architecture.AMD64, release: RELEASE, nodes: { a: {} }, ...props }));
-    this.build(() => {
+    try {
       for (const [name, options] of Object.entries(props.nodes ?? { a: {} })) {
         const node = this.prepareNode(name, options);
         const userData = this.userDataOf(node, options);
@@ -53,6 +54,9 @@ export class TestPool extends NamedNodePoolBase {
         const machine = { name, hostname: node.hostname, release: node.release };
         this.addMachine(node, machine, userData, { machine: resource, config: resource, configAttribute: "input" });
       }
-    });
+      this.finish();
+    } catch (e) {
+      throw placed(e, this.node.path);
+    }
   }
 }
