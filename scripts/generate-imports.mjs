@@ -21,6 +21,7 @@ const target = path.resolve(process.argv[2] ?? imports);
 const PROVIDERS = [
   { name: "hcloud", constraint: "hetznercloud/hcloud@~> 1.68" },
   { name: "libvirt", constraint: "dmacvicar/libvirt@~> 0.8.3" },
+  { name: "matchbox", constraint: "poseidon/matchbox@~> 0.5.4" },
 ];
 
 for (const { name, constraint } of PROVIDERS) {

@@ -26,6 +26,10 @@ const KEEP = {
     resource_schemas: ["libvirt_domain", "libvirt_ignition", "libvirt_network", "libvirt_pool", "libvirt_volume"],
     data_source_schemas: [],
   },
+  "registry.terraform.io/poseidon/matchbox": {
+    resource_schemas: ["matchbox_group", "matchbox_profile"],
+    data_source_schemas: [],
+  },
 };
 
 // `provider_versions` stays out on purpose: with it the generated provider pins one exact version in the user's stack.
