@@ -9,8 +9,10 @@
  */
 export const TOOLS = [
   { name: "ignition-validate", package: "github.com/coreos/ignition/v2/validate" },
+  { name: "matchbox", package: "github.com/poseidon/matchbox/cmd/matchbox" },
   { name: "provider-hcloud", package: "github.com/hetznercloud/terraform-provider-hcloud", provider: "hetznercloud/hcloud/1.68.0" },
   { name: "provider-libvirt", package: "github.com/dmacvicar/terraform-provider-libvirt", provider: "dmacvicar/libvirt/0.8.3" },
+  { name: "provider-matchbox", package: "github.com/poseidon/terraform-provider-matchbox", provider: "poseidon/matchbox/0.5.4" },
 ];
 
 /** The hosts under which Terraform and OpenTofu look for a provider that is written without one. */
