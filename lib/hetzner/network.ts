@@ -1,8 +1,8 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import * as ipaddr from "ipaddr.js";
 import { FlatcarError } from "../errors";
 import { NetworkSubnet } from "../imports/hcloud/network-subnet";
+import { Ipv4Range, ipv4Text, isInRange, parseIpv4, parseIpv4Range } from "../pool/ipv4";
 import { StackNames } from "../pool/stack-names";
 import { hasToken, identityOf } from "../pool/tokens";
 import { HETZNER_NETWORK_LIMIT } from "./limits";
@@ -43,7 +43,7 @@ export class HetznerSubnet {
     return new HetznerSubnet(subnetId, ipRange, hasToken(subnetId) ? undefined : subnetId.split("-")[0], () => networkIpRange);
   }
 
-  private foundRange?: { readonly range: Range | undefined };
+  private foundRange?: { readonly range: Ipv4Range | undefined };
 
   private constructor(
     public readonly subnetId: string,
@@ -52,7 +52,7 @@ export class HetznerSubnet {
     private readonly findNetworkRange: () => string | undefined,
   ) {}
 
-  private get networkRange(): Range | undefined {
+  private get networkRange(): Ipv4Range | undefined {
     this.foundRange ??= { range: parseRange("networkIpRange", this.findNetworkRange()) };
     return this.foundRange.range;
   }
@@ -89,16 +89,17 @@ export class HetznerSubnet {
 
   private checkAddress(subject: string, address: string): void {
     const range = parseRange("ipRange", this.ipRange);
-    if (!ipaddr.IPv4.isValidFourPartDecimal(address)) {
+    const number = parseIpv4(address);
+    if (number === undefined) {
       throw new FlatcarError({
         code: "address-malformed",
         subject,
         received: address,
         allowed: "an IPv4 address in four parts",
-        mend: `write it like ${String(range === undefined ? "10.0.1.10" : after(range.first, 9))}`,
+        mend: `write it like ${range === undefined ? "10.0.1.10" : ipv4Text(range.base + 9)}`,
       });
     }
-    if (range !== undefined && !ipaddr.IPv4.parse(address).match([range.first, range.prefix])) {
+    if (range !== undefined && !isInRange(number, range)) {
       throw new FlatcarError({
         code: "address-outside-subnet",
         subject,
@@ -109,10 +110,10 @@ export class HetznerSubnet {
     }
     // https://docs.hetzner.com/networking/networks/faq
     const reserved = [
-      ...(range === undefined ? [] : [range.first, range.last]),
-      ...(this.networkRange === undefined ? [] : [after(this.networkRange.first, 1)]),
+      ...(range === undefined ? [] : [ipv4Text(range.base), ipv4Text(range.base + range.size - 1)]),
+      ...(this.networkRange === undefined ? [] : [ipv4Text(this.networkRange.base + 1)]),
       PUBLIC_GATEWAY,
-    ].map(String);
+    ];
     if (!reserved.includes(address)) return;
     throw new FlatcarError({
       code: "address-reserved",
@@ -124,31 +125,17 @@ export class HetznerSubnet {
   }
 }
 
-interface Range {
-  readonly first: ipaddr.IPv4;
-  readonly last: ipaddr.IPv4;
-  readonly prefix: number;
-}
-
-function parseRange(prop: string, range: string | undefined): Range | undefined {
-  if (range === undefined || hasToken(range)) return undefined;
-  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(range)) {
-    const prefix = ipaddr.IPv4.parseCIDR(range)[1];
-    return { first: ipaddr.IPv4.networkAddressFromCIDR(range), last: ipaddr.IPv4.broadcastAddressFromCIDR(range), prefix };
-  }
+function parseRange(prop: string, cidr: string | undefined): Ipv4Range | undefined {
+  if (cidr === undefined || hasToken(cidr)) return undefined;
+  const range = parseIpv4Range(cidr);
+  if (range !== undefined) return range;
   throw new FlatcarError({
     code: "cidr",
     subject: `subnet: ${prop}`,
-    received: range,
-    allowed: "an IPv4 range in CIDR form",
+    received: cidr,
+    allowed: "an IPv4 range in CIDR form, with no bits behind its prefix",
     mend: "write it like 10.0.1.0/24",
   });
-}
-
-// Ranges begin at a multiple of their size, so the last part never overflows for what is asked here.
-function after(first: ipaddr.IPv4, offset: number): ipaddr.IPv4 {
-  const [a, b, c, d] = first.octets;
-  return new ipaddr.IPv4([a, b, c, d + offset]);
 }
 
 // The range of a subnet's network, where the stack makes that too.

@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
 import { TerraformStack } from "cdktf";
 import { FlatcarError } from "../errors";
+import { ipv4Text, parseIpv4 } from "../pool/ipv4";
 import { StackNames } from "../pool/stack-names";
 import { hasToken, identityOf } from "../pool/tokens";
-import { ipv4Text, parseIpv4, parseRange } from "./cidr";
 import { hashedNumber } from "./hash";
-import { ILibvirtNetwork } from "./network";
+import { ILibvirtNetwork, networkRange } from "./network";
 
 /** What decides the address of a node. */
 export interface AddressedNode {
@@ -50,7 +50,7 @@ export class AddressBook {
 
   private choose(node: AddressedNode, subject: string): string {
     const { cidr } = this.network;
-    const { base, size } = parseRange(cidr);
+    const { base, size } = networkRange(cidr);
     const offset = this.offset(node, subject, base, size);
     const address = ipv4Text(base + offset);
     if (offset < 0 || offset >= size) {

@@ -2,8 +2,8 @@ import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { FlatcarError, atPath } from "../errors";
 import { Network } from "../imports/libvirt/network";
+import { Ipv4Range, parseIpv4Range, rangesOverlap } from "../pool/ipv4";
 import { hasToken } from "../pool/tokens";
-import { Range, overlap, parseRange } from "./cidr";
 import { hashedNumber } from "./hash";
 import { checkName } from "./names";
 
@@ -109,6 +109,23 @@ export function checkNetwork({ networkId }: ILibvirtNetwork): void {
   });
 }
 
+/**
+ * Reads the range of a network.
+ *
+ * @throws FlatcarError `cidr`
+ */
+export function networkRange(cidr: string): Ipv4Range {
+  const range = parseIpv4Range(cidr);
+  if (range !== undefined && range.prefix >= 8 && range.prefix <= 28) return range;
+  throw new FlatcarError({
+    code: "cidr",
+    subject: "the range of a network",
+    received: cidr,
+    allowed: "an IPv4 range in CIDR form, /8 to /28, with no bits behind its prefix",
+    mend: "write it like 10.17.3.0/24",
+  });
+}
+
 /** The ranges of the networks that a stack makes on one host: libvirt starts no network whose range meets another's. */
 class HostRanges extends Construct {
   public static of(scope: Construct, provider: TerraformProvider | undefined): HostRanges {
@@ -118,11 +135,11 @@ class HostRanges extends Construct {
     return (stack.node.tryFindChild(id) as HostRanges | undefined) ?? new HostRanges(stack, id);
   }
 
-  private readonly ranges: Array<{ readonly cidr: string; readonly range: Range; readonly owner: string }> = [];
+  private readonly ranges: Array<{ readonly cidr: string; readonly range: Ipv4Range; readonly owner: string }> = [];
 
   public add(cidr: string, owner: string): void {
-    const range = parseRange(cidr);
-    const other = this.ranges.find((known) => overlap(known.range, range));
+    const range = networkRange(cidr);
+    const other = this.ranges.find((known) => rangesOverlap(known.range, range));
     if (other !== undefined) {
       throw new FlatcarError({
         code: "network-overlap",

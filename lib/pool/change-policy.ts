@@ -33,22 +33,47 @@ export interface ChangePolicyInput {
  * @throws FlatcarError `quorum-replace` where a quorum pool asks for REPLACE
  */
 export function resolveChangePolicies(input: ChangePolicyInput): ChangePolicies {
-  if (input.quorum) {
-    for (const subject of ["onConfigChange", "onReleaseChange"] as const) {
-      if (input[subject] === ChangePolicy.REPLACE) {
-        throw new FlatcarError({
-          code: "quorum-replace",
-          subject,
-          received: ChangePolicy.REPLACE,
-          allowed: `${ChangePolicy.NEW_NODES_ONLY} for a pool with quorum: one edit would replace every member at once`,
-          mend: "leave it out, and raise 'generation' of one node at a time to bring the change to it",
-        });
-      }
-    }
-    return { onConfigChange: ChangePolicy.NEW_NODES_ONLY, onReleaseChange: ChangePolicy.NEW_NODES_ONLY };
-  }
+  if (input.quorum) return waitingPolicies(input, "leave it out, and raise 'generation' of one node at a time to bring the change to it");
   return {
     onConfigChange: input.onConfigChange ?? ChangePolicy.REPLACE,
     onReleaseChange: input.onReleaseChange ?? (input.updatesInPlace ? ChangePolicy.NEW_NODES_ONLY : ChangePolicy.REPLACE),
   };
+}
+
+/**
+ * The change policies of a group. One template carries both config and release, so there is one policy for both.
+ *
+ * What changes the template replaces the machines, a few at a time, as it does in any such group; members of a quorum wait for the
+ * group's `generation`.
+ *
+ * @throws FlatcarError `quorum-replace` where a quorum pool asks for REPLACE; `group-policies` where the two policies are not the same
+ */
+export function resolveGroupChangePolicies(input: Omit<ChangePolicyInput, "updatesInPlace">): ChangePolicies {
+  const { quorum, onConfigChange, onReleaseChange } = input;
+  if (quorum) return waitingPolicies(input, "leave it out, and raise the pool's 'generation' to bring the change to the machines");
+  const policy = onConfigChange ?? onReleaseChange ?? ChangePolicy.REPLACE;
+  if ((onReleaseChange ?? policy) !== policy) {
+    throw new FlatcarError({
+      code: "group-policies",
+      subject: "onConfigChange, onReleaseChange",
+      received: { onConfigChange, onReleaseChange },
+      allowed: "the same policy for both: one launch template carries the machine config and the release of all machines",
+      mend: "give one of the two, which then holds for both",
+    });
+  }
+  return { onConfigChange: policy, onReleaseChange: policy };
+}
+
+function waitingPolicies(input: Partial<ChangePolicies>, mend: string): ChangePolicies {
+  for (const subject of ["onConfigChange", "onReleaseChange"] as const) {
+    if (input[subject] !== ChangePolicy.REPLACE) continue;
+    throw new FlatcarError({
+      code: "quorum-replace",
+      subject,
+      received: ChangePolicy.REPLACE,
+      allowed: `${ChangePolicy.NEW_NODES_ONLY} for a pool with quorum: one edit would replace every member at once`,
+      mend,
+    });
+  }
+  return { onConfigChange: ChangePolicy.NEW_NODES_ONLY, onReleaseChange: ChangePolicy.NEW_NODES_ONLY };
 }

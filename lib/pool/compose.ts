@@ -40,12 +40,30 @@ export interface ComposerProps {
   readonly machineConfig: readonly MachineConfig[];
   readonly sshAuthorizedKeys: readonly string[];
   readonly systemExtensions: readonly SystemExtension[];
+  /**
+   * The one spec version that reaches a machine on the platform.
+   *
+   * @default - any that the release boots
+   */
+  readonly platformSpec?: PlatformSpec;
+}
+
+/** A spec version that something between the pool and its machines prescribes. */
+export interface PlatformSpec {
+  readonly version: IgnitionSpecVersion;
+  /** Who prescribes it, as an error says it: `matchbox serves every config as 3.4.0`. */
+  readonly reason: string;
 }
 
 /** What the config of one node is made of beside the pool's. */
 export interface ComposedNode {
   readonly name: string;
-  readonly hostname: string;
+  /**
+   * What `/etc/hostname` gets.
+   *
+   * @default - no such file: the platform names the machine
+   */
+  readonly hostname?: string;
   readonly release: FlatcarRelease;
   readonly index?: number;
   readonly rebootSlot?: number;
@@ -79,14 +97,14 @@ export class NodeConfigComposer {
     const key = `${node.release.version.toString()} ${slot}`;
     const template = this.templates.get(key) ?? this.composeAnew(node);
     this.templates.set(key, template);
-    return withHostname(template, node.hostname);
+    return node.hostname === undefined ? template : withHostname(template, node.hostname);
   }
 
   private composeAnew(node: ComposedNode): IgnitionConfig {
     const context = this.contextOf(node);
     const poolConfigs = this.props.machineConfig.map((config) => config.render(context));
     const nodeConfigs = node.machineConfig.map((config) => config.render(context));
-    const spec = specFor(node.release, [...poolConfigs, ...nodeConfigs]);
+    const spec = specFor(node.release, [...poolConfigs, ...nodeConfigs], this.props.platformSpec);
     const poolLayer = this.poolLayer(poolConfigs, spec);
     const nodeLayer = nodeConfigs.length === 0 ? EMPTY_LAYER : layerOf(nodeConfigs.map((config) => raise(config, spec)));
     const user = mergeLayers(poolLayer, nodeLayer);
@@ -129,7 +147,7 @@ export class NodeConfigComposer {
       ...(sshAuthorizedKeys.length === 0 ? {} : { passwd: { users: [{ name: "core", sshAuthorizedKeys }] } }),
       storage: {
         files: [
-          hostnameFile(node.hostname),
+          ...(node.hostname === undefined ? [] : [hostnameFile(node.hostname)]),
           // The image has an empty one: without overwrite the first boot would fail.
           ...(updateConf === "" ? [] : [textFile(UPDATE_CONF_PATH, updateConf)]),
         ],
@@ -183,9 +201,20 @@ function tokenOutsideText(field: string, type: string): FlatcarError {
   });
 }
 
-function specFor(release: FlatcarRelease, configs: readonly IgnitionConfig[]): IgnitionSpecVersion {
-  const highest = IgnitionSpecVersion.parse(release.ignitionSpec);
-  let spec = highest.compare(USUAL_SPEC) < 0 ? highest : USUAL_SPEC;
+function specFor(release: FlatcarRelease, configs: readonly IgnitionConfig[], platform: PlatformSpec | undefined): IgnitionSpecVersion {
+  const booted = IgnitionSpecVersion.parse(release.ignitionSpec);
+  const has = `Flatcar ${release.version.toString()} has Ignition ${release.ignitionVersion}`;
+  if (platform !== undefined && booted.compare(platform.version) < 0) {
+    throw new FlatcarError({
+      code: "release-below-platform-spec",
+      subject: "release",
+      received: `${has}, which reads configs up to ${booted.toString()}`,
+      allowed: `a release whose Ignition reads ${platform.version.toString()}: ${platform.reason}`,
+      mend: "choose a newer release",
+    });
+  }
+  const highest = platform?.version ?? booted;
+  let spec = platform?.version ?? (booted.compare(USUAL_SPEC) < 0 ? booted : USUAL_SPEC);
   for (const config of configs) {
     if (config.ignition?.version === undefined) continue;
     const version = IgnitionSpecVersion.parse(config.ignition.version);
@@ -194,8 +223,9 @@ function specFor(release: FlatcarRelease, configs: readonly IgnitionConfig[]): I
         code: "ignition-spec-too-new",
         subject: "machineConfig: ignition.version",
         received: version.toString(),
-        allowed: `at most ${highest.toString()}: Flatcar ${release.version.toString()} has Ignition ${release.ignitionVersion}`,
-        mend: "write the config in a lower version, or choose a newer release",
+        allowed: `at most ${highest.toString()}: ${platform?.reason ?? has}`,
+        mend:
+          platform === undefined ? "write the config in a lower version, or choose a newer release" : "write the config in a lower version",
       });
     }
     if (version.compare(spec) > 0) spec = version;

@@ -38,6 +38,20 @@ export interface ManifestNode {
   /** Addresses of all the node's resources, the machine's too. */
   readonly resources: readonly string[];
   readonly config: ManifestConfig;
+  /** Present where a change does not reach the machine by an apply: what it takes, and how to know the machine. */
+  readonly served?: ManifestServed;
+}
+
+/** A machine that fetches what it becomes when it boots from the network. */
+export interface ManifestServed {
+  /** By what the network knows it, lower case with colons. */
+  readonly mac: string;
+  /** When the machine takes what is served: at every boot, or when it is installed anew. */
+  readonly taken: "at-boot" | "at-installation";
+  /** SHA-256 of the machine config that is served, in hexadecimal. Absent where part of it is known only at apply. */
+  readonly digest?: string;
+  /** Address of the resource that keeps what was served when the node's generation began. */
+  readonly record: string;
 }
 
 /** A line of the user's source. */
@@ -47,9 +61,8 @@ export interface ManifestSource {
   readonly line: number;
 }
 
-/** One pool of machines with names. */
-export interface ManifestPool {
-  readonly kind: "named";
+/** What the manifest says of every pool. */
+interface ManifestPoolCommon {
   readonly platform: string;
   readonly name: string;
   readonly release: ManifestRelease;
@@ -60,9 +73,44 @@ export interface ManifestPool {
   readonly quorum: boolean;
   /** The most bytes of user data the platform takes; null where it has no limit. */
   readonly userDataLimit: number | null;
-  readonly nodes: { readonly [name: string]: ManifestNode };
   readonly source?: ManifestSource;
 }
+
+/** The machines of a pool whose machines have names. */
+export interface ManifestNodes {
+  readonly kind: "named";
+  readonly nodes: { readonly [name: string]: ManifestNode };
+}
+
+/** The machines of a pool that the platform makes as many of as it takes. */
+export interface ManifestGroup {
+  readonly kind: "group";
+  /** How many machines there are. A text is an expression: the number is known only at apply. */
+  readonly capacity: {
+    readonly min: number | string;
+    readonly max: number | string;
+    /** Absent where something other than Terraform decides. */
+    readonly desired?: number | string;
+  };
+  readonly generation: number | string;
+  /** Address of the resource that makes the machines. */
+  readonly group: string;
+  /** Addresses of all the pool's resources. */
+  readonly resources: readonly string[];
+  readonly config: ManifestConfig;
+}
+
+/** What the manifest says of the machines of a pool. */
+export type ManifestMembers = ManifestNodes | ManifestGroup;
+
+/** One pool of machines with names. */
+export type ManifestNamedPool = ManifestPoolCommon & ManifestNodes;
+
+/** One pool of machines without names. */
+export type ManifestGroupPool = ManifestPoolCommon & ManifestGroup;
+
+/** One pool. */
+export type ManifestPool = ManifestNamedPool | ManifestGroupPool;
 
 /**
  * A pool's entry in the root comment of the stack's JSON, which Terraform passes over and `check` reads.

@@ -1,26 +1,19 @@
-import { TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { FlatcarError, atPath, didYouMean } from "../errors";
-import type { Architecture, FlatcarRelease } from "../release";
-import { UpdateServer, UpdateStrategy } from "../update";
+import { FlatcarError, didYouMean } from "../errors";
+import type { FlatcarRelease } from "../release";
 import { ChangePolicies, resolveChangePolicies } from "./change-policy";
-import { NodeConfigComposer } from "./compose";
-import { ManifestNode, ManifestRelease, PoolManifest } from "./manifest";
-import { PoolMoves } from "./moves";
-import { NodeOptions, UNKNOWN_NUMBER, checkNode } from "./node-options";
-import { IMachine, INamedNodePool, NodePoolProps } from "./node-pool-props";
-import { sourceLocation } from "./source-location";
+import { ManifestNode, ManifestServed } from "./manifest";
+import { NodeOptions, checkNode } from "./node-options";
+import { NodePoolBase, NodePoolBaseProps, addressesBelow, manifestRelease, plainAddress } from "./node-pool-base";
+import { IMachine, INamedNodePool } from "./node-pool-props";
 import { StackNames } from "./stack-names";
-import { hasToken, isToken } from "./tokens";
-import { UserData, UserDataRenderer } from "./user-data";
+import { hasToken } from "./tokens";
+import { UserData } from "./user-data";
 
-/** What a platform adds to the props of a pool before the base class can begin. */
-export interface NamedNodePoolBaseProps extends NodePoolProps {
-  readonly platform: string;
-  readonly architecture: Architecture;
+/** What a platform adds to the props of a pool of named machines before the base class can begin. */
+export interface NamedNodePoolBaseProps extends NodePoolBaseProps {
   readonly nodes: { readonly [name: string]: NodeOptions };
-  /** The platform's own limit of user data in bytes. */
-  readonly platformUserDataLimit?: number;
 }
 
 /** One node, with everything that does not depend on the platform worked out. */
@@ -43,6 +36,8 @@ export interface NodeResources {
   /** The resource and the attribute (in Terraform's spelling) that hold the machine config. */
   readonly config: TerraformResource;
   readonly configAttribute: string;
+  /** What the manifest says of a machine that fetches its config from the network; asked for at synth. */
+  readonly served?: () => ManifestServed;
 }
 
 /**
@@ -50,68 +45,17 @@ export interface NodeResources {
  *
  * Not for users to extend: a platform's pool does.
  */
-export abstract class NamedNodePoolBase extends Construct implements INamedNodePool {
-  public readonly poolName: string;
-  public readonly platform: string;
-  public readonly release: FlatcarRelease;
-  public readonly architecture: Architecture;
-  public readonly update: UpdateStrategy;
-  public readonly quorum: boolean;
-  /** What a changed machine config or release does, with the defaults worked out. */
-  public readonly changePolicies: ChangePolicies;
-
-  protected readonly stackId: string;
-  protected readonly prefix: string;
+export abstract class NamedNodePoolBase extends NodePoolBase<NamedNodePoolBaseProps> implements INamedNodePool {
   private readonly machines = new Map<string, IMachine>();
   private readonly manifestNodes = new Map<string, () => ManifestNode>();
-  private readonly composer: NodeConfigComposer;
-  private readonly renderer: UserDataRenderer;
-  private readonly userDataLimit: number | undefined;
-  private readonly base: NamedNodePoolBaseProps;
 
   /**
    * @param makeBase works out the props; what it throws gets the pool's path
    */
   protected constructor(scope: Construct, id: string, makeBase: () => NamedNodePoolBaseProps) {
-    super(scope, id);
-    const base = (this.base = atPath(this.node.path, makeBase));
-    this.poolName = base.poolName ?? id;
-    this.platform = base.platform;
-    this.architecture = base.architecture;
-    this.release = base.release;
-    this.update = base.update ?? UpdateStrategy.reboot();
-    this.quorum = base.quorum ?? false;
-    this.stackId = TerraformStack.of(this).node.id;
-    this.prefix = base.namePrefix ?? this.stackId;
-    this.changePolicies = atPath(this.node.path, () => this.checkBase(base));
-    this.userDataLimit = base.userDataLimit ?? base.platformUserDataLimit;
-    this.renderer = new UserDataRenderer(this, this.userDataLimit);
-    const composerProps = {
-      platform: base.platform,
-      pool: this.poolName,
-      stack: this.stackId,
-      architecture: base.architecture,
-      update: this.update,
-      updateServer: base.updateServer ?? UpdateServer.public(),
-      machineConfig: base.machineConfig ?? [],
-      sshAuthorizedKeys: base.sshAuthorizedKeys ?? [],
-      systemExtensions: base.systemExtensions ?? [],
-    };
-    this.composer = atPath(this.node.path, () => new NodeConfigComposer(composerProps));
-    const source = sourceLocation(this);
-    new PoolManifest(this, "Manifest", () => ({
+    super(scope, id, makeBase, policiesOf, () => ({
       kind: "named",
-      platform: this.platform,
-      name: this.poolName,
-      release: manifestRelease(this.release),
-      architecture: this.architecture.name,
-      update: { strategy: this.update.name, updatesInPlace: this.update.updatesInPlace },
-      onConfigChange: this.changePolicies.onConfigChange,
-      onReleaseChange: this.changePolicies.onReleaseChange,
-      quorum: this.quorum,
-      userDataLimit: this.userDataLimit ?? null,
       nodes: Object.fromEntries([...this.manifestNodes].map(([name, node]) => [name, node()])),
-      ...(source === undefined ? {} : { source }),
     }));
   }
 
@@ -138,15 +82,7 @@ export abstract class NamedNodePoolBase extends Construct implements INamedNodeP
     checkNode(name, options);
     const release = options.release ?? this.release;
     if (release !== this.release) release.validate();
-    if (!release.supports(this.architecture)) {
-      throw new FlatcarError({
-        code: "architecture-not-released",
-        subject: options.release === undefined ? "release" : `nodes.${name}.release`,
-        received: `${release.toString()} on ${this.architecture.name}`,
-        allowed: release.architectures.map((architecture) => architecture.name).join(", "),
-        mend: "choose a release that has the architecture, or machines of another one",
-      });
-    }
+    this.checkReleased(release, options.release === undefined ? "release" : `nodes.${name}.release`);
     const hostname = options.hostname ?? name;
     const names = StackNames.of(this);
     const owner = `${this.node.path}/${name}`;
@@ -180,7 +116,7 @@ export abstract class NamedNodePoolBase extends Construct implements INamedNodeP
 
   /** The user data of a node: its layers merged, checked against its release, and written within the budget. */
   protected userDataOf(node: PreparedNode, options: NodeOptions, privateIpv4?: string): UserData {
-    const config = this.composer.compose({
+    const config = this.composeConfig({
       name: node.name,
       hostname: node.hostname,
       release: node.release,
@@ -189,7 +125,7 @@ export abstract class NamedNodePoolBase extends Construct implements INamedNodeP
       machineConfig: options.machineConfig ?? [],
       privateIpv4,
     });
-    return this.renderer.render(node.name, config);
+    return this.renderConfig(node.name, config);
   }
 
   /** Adds a machine to the pool and its manifest. */
@@ -200,63 +136,23 @@ export abstract class NamedNodePoolBase extends Construct implements INamedNodeP
       generation: node.generation,
       ...(node.release === this.release ? {} : { release: manifestRelease(node.release) }),
       machine: plainAddress(resources.machine),
-      resources: node.scope.node.findAll().filter(TerraformResource.isTerraformResource).map(plainAddress),
-      config: {
-        address: plainAddress(resources.config),
-        attribute: resources.configAttribute,
-        encoding: "plain",
-        bytes: userData.bytes,
-        exact: userData.exact,
-      },
+      resources: addressesBelow(node.scope),
+      config: this.manifestConfig(resources.config, resources.configAttribute, userData),
+      ...(resources.served === undefined ? {} : { served: resources.served() }),
     }));
   }
+}
 
-  /** To be called when all resources of the pool are there: names those that were elsewhere before. */
-  protected finish(): void {
-    if (this.base.movedFrom !== undefined) new PoolMoves(this, "Moves", this.base.movedFrom);
-  }
-
-  private checkBase(base: NamedNodePoolBaseProps): ChangePolicies {
-    base.release.validate();
-    checkUserDataLimit(base.userDataLimit, base.platformUserDataLimit);
-    if (Object.keys(base.nodes).length === 0) {
-      throw new FlatcarError({
-        code: "pool-empty",
-        subject: "nodes",
-        received: base.nodes,
-        allowed: "at least one node",
-        mend: "name a node, or take the pool out",
-      });
-    }
-    return resolveChangePolicies({
-      onConfigChange: base.onConfigChange,
-      onReleaseChange: base.onReleaseChange,
-      quorum: this.quorum,
-      updatesInPlace: this.update.updatesInPlace,
+function policiesOf(base: NamedNodePoolBaseProps, updatesInPlace: boolean): ChangePolicies {
+  const { nodes, onConfigChange, onReleaseChange, quorum } = base;
+  if (Object.keys(nodes).length === 0) {
+    throw new FlatcarError({
+      code: "pool-empty",
+      subject: "nodes",
+      received: nodes,
+      allowed: "at least one node",
+      mend: "name a node, or take the pool out",
     });
   }
-}
-
-function plainAddress(resource: TerraformResource): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
-}
-
-function manifestRelease(release: FlatcarRelease): ManifestRelease {
-  return {
-    ...(release.lockName === undefined ? {} : { name: release.lockName }),
-    channel: release.channel.name,
-    version: release.version.toString(),
-    ignition: release.ignitionVersion,
-  };
-}
-
-function checkUserDataLimit(asked: number | undefined, platform: number | undefined): void {
-  if (asked === undefined || (Number.isSafeInteger(asked) && asked > 0 && asked <= (platform ?? Infinity))) return;
-  throw new FlatcarError({
-    code: "user-data-limit",
-    subject: "userDataLimit",
-    received: isToken(asked) ? UNKNOWN_NUMBER : asked,
-    allowed: `a whole number of bytes from 1${platform === undefined ? "" : ` to ${platform}, the platform's limit`}, known at synth`,
-    mend: "lower the number, or leave it out",
-  });
+  return resolveChangePolicies({ onConfigChange, onReleaseChange, quorum: quorum ?? false, updatesInPlace });
 }

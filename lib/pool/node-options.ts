@@ -96,8 +96,17 @@ export function checkNode(name: string, options: NodeOptions): void {
       mend: "write a valid hostname, or leave it out for the node's name",
     });
   }
-  if (!isToken(options.generation)) wholeNumber("generation", `nodes.${name}.generation`, options.generation, 1);
+  checkGeneration(`nodes.${name}.generation`, options.generation);
   wholeNumber("node-index", `nodes.${name}.index`, options.index, 0);
+}
+
+/**
+ * Checks a generation. It may be known only at apply.
+ *
+ * @throws FlatcarError `generation`
+ */
+export function checkGeneration(subject: string, generation: number | undefined): void {
+  if (!isToken(generation)) wholeNumber("generation", subject, generation, 1);
 }
 
 function isHostname(text: string): boolean {

@@ -17,7 +17,7 @@ export function refuseReserved(config: IgnitionConfig): void {
         code: "hostname-in-config",
         subject: `machineConfig: storage.${kind}`,
         received: HOSTNAME_PATH,
-        allowed: "any path but the hostname's, which the pool writes for each node",
+        allowed: "any path but the hostname's, which the pool writes for each node, and the platform gives to each machine of a group",
         mend: "give the node's 'hostname', or leave it out for the node's name",
       });
     }

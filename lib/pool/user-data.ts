@@ -5,6 +5,14 @@ import { IgnitionConfig, encodeIgnition, largestFiles, wrapGzip } from "../ignit
 import { escapeTemplate, hasToken, textPieces, withoutTokens } from "./tokens";
 import { isDataResource, isTokenBase64, tokenContents, tokenNotInText } from "./values";
 
+/** How the attribute of a platform's resource holds a machine config. */
+export enum UserDataEncoding {
+  /** As text. */
+  PLAIN = "plain",
+  /** As base64 of the text, which the platform undoes. */
+  BASE64 = "base64",
+}
+
 /** A machine config as a platform's resource takes it. */
 export interface UserData {
   /** The value of the resource's attribute: text with Terraform's escapes, and expressions where values are known only at apply. */
@@ -36,11 +44,12 @@ export class UserDataRenderer {
 
   /**
    * @param scope where locals are made
-   * @param limit the most bytes of user data the platform takes; undefined where it has no limit
+   * @param limit the most bytes of user data the platform takes, before base64; undefined where it has no limit
    */
   constructor(
     private readonly scope: Construct,
     private readonly limit: number | undefined,
+    private readonly encoding = UserDataEncoding.PLAIN,
   ) {}
 
   /**
@@ -56,12 +65,12 @@ export class UserDataRenderer {
     const json = unnormalisable(encoded);
     const bytes = Buffer.byteLength(json);
     if (this.limit === undefined || bytes <= this.limit) {
-      return { value: escapeTemplate(json), bytes, exact: true, compressed: false };
+      return { value: this.literal(json), bytes, exact: true, compressed: false };
     }
     const wrapped = wrapGzip(encoded, config.ignition?.version ?? "");
     const size = Buffer.byteLength(wrapped);
     if (size > this.limit) throw overBudget(config, this.limit, `${bytes} bytes, ${size} in the gzip wrapper`);
-    return { value: escapeTemplate(wrapped), bytes: size, exact: true, compressed: true };
+    return { value: this.literal(wrapped), bytes: size, exact: true, compressed: true };
   }
 
   private renderWithTokens(name: string, config: IgnitionConfig, json: string): UserData {
@@ -79,12 +88,20 @@ export class UserDataRenderer {
       .split(new RegExp(`"${marker}:(\\d+):"`))
       .map((part, i) => (i % 2 === 0 ? escapeTemplate(part, true) : this.expression(texts[Number(part)])))
       .join("");
-    if (this.limit === undefined) return { value, bytes, exact: false, compressed: false };
+    const plain = this.encoding === UserDataEncoding.PLAIN;
+    if (this.limit === undefined && plain) return { value, bytes, exact: false, compressed: false };
     const whole = new TerraformLocal(this.scope, `UserData-${name}`, value);
+    const base64 = Fn.base64encode(whole.asString);
+    const attribute = plain ? whole.asString : base64;
+    if (this.limit === undefined) return { value: attribute, bytes, exact: false, compressed: false };
     // length() counts characters; base64 has four for three bytes, and its padding is taken off so that the count is exact.
-    const length = Fn.lengthOf(Fn.replace(Fn.base64encode(whole.asString), "=", ""));
+    const length = Fn.lengthOf(Fn.replace(base64, "=", ""));
     const fits = Token.asString(Op.lte(length, Math.ceil((this.limit * 4) / 3)));
-    return { value: whole.asString, bytes, exact: false, compressed: false, fits };
+    return { value: attribute, bytes, exact: false, compressed: false, fits };
+  }
+
+  private literal(json: string): string {
+    return this.encoding === UserDataEncoding.PLAIN ? escapeTemplate(json) : Buffer.from(json).toString("base64");
   }
 
   private expression({ text, contents }: TokenText): string {

@@ -2,7 +2,7 @@ import { Fn, TerraformVariable } from "cdktf";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { LibvirtNetwork, LibvirtProvider } from "../../lib/libvirt";
-import { parseRange } from "../../lib/libvirt/cidr";
+import { networkRange } from "../../lib/libvirt/network";
 import { addresses, scratchStack, thrown } from "../support";
 import { addPool, byName, lab, NETWORK, poolJson } from "./small-pool";
 
@@ -30,7 +30,7 @@ test("a network without a range has one of the 4096 by its name, the same in eve
     fc.property(fc.stringMatching(/^[a-z]{1,12}$/), (name) => {
       const { cidr } = new LibvirtNetwork(scratchStack("lab"), "Net", { name });
       expect(cidr).toMatch(/^10\.\d+\.\d+\.0\/20$/);
-      expect(parseRange(cidr).size).toBe(4096);
+      expect(networkRange(cidr).size).toBe(4096);
     }),
     { numRuns: 20 },
   );

@@ -1,6 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import { describe, expect, test } from "vitest";
-import { IgnitionConfig, decodeDataUrl } from "../../lib/ignition";
+import { IgnitionConfig, IgnitionSpecVersion, decodeDataUrl } from "../../lib/ignition";
 import { ComposedNode, ComposerProps, NodeConfigComposer } from "../../lib/pool/compose";
 import { MachineConfig } from "../../lib/pool/machine-config";
 import { NodeContext } from "../../lib/pool/node-context";
@@ -51,6 +51,13 @@ describe("the pool's own layer", () => {
   test("a hostname may be a token", () => {
     const source = fileIn(composed({}, { hostname: `a.${token}` }), "/etc/hostname").contents?.source ?? "";
     expect(tokenContents({ source })).toBe(`a.${token}\n`);
+  });
+
+  test("has no hostname where the platform gives one, and the same config for every such machine", () => {
+    const all = composer({ machineConfig: [file("/a", "a")] });
+    const [one, other] = ["a", "b"].map((name) => all.compose(aNode({ name, hostname: undefined })));
+    expect(one.storage?.files?.map(({ path }) => path)).toEqual([UPDATE_CONF_PATH, "/a"]);
+    expect(other).toEqual(one);
   });
 
   test("gives the keys to core, and no user where there are none", () => {
@@ -461,4 +468,26 @@ test("a config that is the same for every node is asked once", () => {
     "x",
   ]);
   expect(asked).toBe(1);
+});
+
+describe("a platform that prescribes a spec version", () => {
+  const platformSpec = { version: IgnitionSpecVersion.V3_4_0, reason: "the server writes 3.4.0" };
+
+  test("has every config in that version, though the release reads a newer one", () => {
+    expect(composed({ platformSpec }).ignition?.version).toBe("3.4.0");
+    expect(composed({ platformSpec, machineConfig: [version("3.1.0")] }).ignition?.version).toBe("3.4.0");
+  });
+
+  test("refuses a config in a newer version, and says who cannot take it", () => {
+    const error = thrown(() => composed({ platformSpec, machineConfig: [version("3.5.0")] }));
+    expect(error).toMatchObject({ code: "ignition-spec-too-new", received: "3.5.0", allowed: "at most 3.4.0: the server writes 3.4.0" });
+    expect(error.mend).not.toContain("release");
+  });
+
+  test("refuses a release that cannot read that version", () => {
+    const error = thrown(() => composed({ platformSpec }, { release: OLD_LTS }));
+    expect(error).toMatchObject({ code: "release-below-platform-spec", subject: "release" });
+    expect(error.received).toContain("3510.3.8 has Ignition 2.14.0, which reads configs up to 3.3.0");
+    expect(() => composed({ platformSpec }, { release: LTS })).not.toThrow();
+  });
 });

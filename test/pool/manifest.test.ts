@@ -7,19 +7,19 @@ import { expect, test } from "vitest";
 import { HcloudProvider, HetznerNodePool } from "../../lib/hetzner";
 import { LibvirtNodePool, LibvirtProvider } from "../../lib/libvirt";
 import { MachineConfig } from "../../lib/pool/machine-config";
-import { MANIFEST_VERSION, ManifestPool } from "../../lib/pool/manifest";
+import { MANIFEST_VERSION, ManifestGroupPool, ManifestNamedPool } from "../../lib/pool/manifest";
 import { nodes } from "../../lib/pool/node-options";
 import { FlatcarLock } from "../../lib/release";
 import { UpdateStrategy } from "../../lib/update";
 import { StackJson, SynthOptions, addresses, resourceAt, synthesise } from "../support";
-import { LTS, RELEASE, TestPool } from "./test-pool";
+import { LTS, RELEASE, TestGroup, TestPool } from "./test-pool";
 
 const schema = JSON.parse(fs.readFileSync(path.join(__dirname, "../../lib/pool/manifest.schema.json"), "utf8")) as object;
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
 interface Manifest {
   readonly version: number;
-  readonly pools: { readonly [path: string]: ManifestPool };
+  readonly pools: { readonly [path: string]: ManifestNamedPool };
 }
 
 function manifestOf(json: StackJson): Manifest {
@@ -119,6 +119,26 @@ test("a node with tokens fits the schema, and its bytes are not all there will b
   }).pools["stack/db"];
   expect(pool.nodes.a).toMatchObject({ hostname: "${var.v}", generation: "${var.v}" });
   expect(pool.nodes.a.config.exact).toBe(false);
+});
+
+test("a group says its capacity, its generation, its resources and where its config is", () => {
+  const json = synthesise((stack) => {
+    const { numberValue: min } = new TerraformVariable(stack, "min", {});
+    new TestGroup(stack, "web", { capacity: { min, max: 9, desired: 3 }, generation: 2, quorum: true });
+  });
+  const pool = manifestOf(json).pools["stack/web"] as unknown as ManifestGroupPool;
+  const [group, template] = addresses(json).sort();
+  const { bytes, ...config } = pool.config;
+  expect(pool).toMatchObject({ kind: "group", capacity: { min: "${var.min}", max: 9, desired: 3 }, generation: 2, group });
+  expect(pool.resources).toEqual([template, group]);
+  expect(config).toEqual({ address: template, attribute: "input", encoding: "base64", exact: true });
+  expect(bytes).toBe(Buffer.from((resourceAt(json, template).input as { user_data: string }).user_data, "base64").length);
+  expect([pool.quorum, pool.onConfigChange, "nodes" in pool]).toEqual([true, "new-nodes-only", false]);
+});
+
+test("a group whose size something else decides has no desired capacity", () => {
+  const pool = manifestFrom((stack) => new TestGroup(stack, "web")).pools["stack/web"] as unknown as ManifestGroupPool;
+  expect(pool.capacity).toEqual({ min: 1, max: 3 });
 });
 
 test("pools of a stack stand beside each other, and beside what cdktf writes there", () => {

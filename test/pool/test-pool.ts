@@ -1,9 +1,12 @@
 import { TerraformResource, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { placed } from "../../lib/errors";
+import { GroupNodePoolBase } from "../../lib/pool/group-node-pool";
+import { GroupNodePoolProps } from "../../lib/pool/group-node-pool-props";
 import { NamedNodePoolBase } from "../../lib/pool/named-node-pool";
 import { NodeOptions } from "../../lib/pool/node-options";
 import { NodePoolProps } from "../../lib/pool/node-pool-props";
+import { UserDataEncoding } from "../../lib/pool/user-data";
 import { Architecture, FlatcarRelease } from "../../lib/release";
 
 /** A release that boots spec 3.5.0. */
@@ -54,6 +57,28 @@ export class TestPool extends NamedNodePoolBase {
         const machine = { name, hostname: node.hostname, release: node.release };
         this.addMachine(node, machine, userData, { machine: resource, config: resource, configAttribute: "input" });
       }
+      this.finish();
+    } catch (e) {
+      throw placed(e, this.node.path);
+    }
+  }
+}
+
+export interface TestGroupProps extends Partial<GroupNodePoolProps> {
+  readonly architecture?: Architecture;
+  readonly platformUserDataLimit?: number;
+}
+
+/** A group whose template is a `terraform_data`, with its user data in base64. */
+export class TestGroup extends GroupNodePoolBase {
+  constructor(scope: Construct, id: string, props: TestGroupProps = {}) {
+    const base = { platform: "test", architecture: Architecture.AMD64, release: RELEASE, capacity: { min: 1, max: 3 } };
+    super(scope, id, () => ({ ...base, userDataEncoding: UserDataEncoding.BASE64, ...props }));
+    try {
+      const userData = this.groupUserData();
+      const template = new TestResource(this, "Template", { user_data: userData.value });
+      const group = new TestResource(this, "Group", { generation: this.generation });
+      this.setGroup(userData, { group, config: template, configAttribute: "input" });
       this.finish();
     } catch (e) {
       throw placed(e, this.node.path);

@@ -1,11 +1,11 @@
 import { createHash } from "crypto";
 import { gzipSync } from "zlib";
-import { Fn, TerraformStack, TerraformVariable } from "cdktf";
+import { Fn, TerraformLocal, TerraformStack, TerraformVariable } from "cdktf";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { IgnitionConfig, dataUrl, encodeIgnition } from "../../lib/ignition";
 import { hasToken } from "../../lib/pool/tokens";
-import { UserData, UserDataRenderer } from "../../lib/pool/user-data";
+import { UserData, UserDataEncoding, UserDataRenderer } from "../../lib/pool/user-data";
 import { contentsUrl } from "../../lib/pool/values";
 import { StackJson, configIn, readTemplate, scratchStack, synthesise, thrown } from "../support";
 
@@ -271,4 +271,27 @@ test("contents that are compressed already stay as they are beside a token", () 
     },
   };
   expect(render(config).value).toContain(`"contents":{"compression":"gzip","source":"${source}"}`);
+});
+
+test("in base64 the value is that of the text, and the limit counts the text", () => {
+  const config = unit('[Service]\nExecStart=/bin/echo ${HOME} %{x} "\u00e9"\n');
+  const plain = render(config);
+  const inBase64 = (limit?: number) => new UserDataRenderer(scratchStack(), limit, UserDataEncoding.BASE64).render("a", config);
+  const { value, ...rest } = inBase64(plain.bytes);
+  expect(Buffer.from(value, "base64").toString("utf8")).toBe(readTemplate(plain.value));
+  expect(rest).toEqual({ bytes: plain.bytes, exact: true, compressed: false });
+  const large = files({ "/a": "a".repeat(5000) });
+  const wrapped = new UserDataRenderer(scratchStack(), 1000, UserDataEncoding.BASE64).render("a", large);
+  expect(wrapped.compressed).toBe(true);
+  expect(JSON.parse(Buffer.from(wrapped.value, "base64").toString("utf8")).ignition.config.replace.compression).toBe("gzip");
+});
+
+test.each([undefined, 1000])("in base64 a config with a token is encoded by Terraform, whole (limit %s)", (limit) => {
+  const all = locals((value, stack) => {
+    const rendered = new UserDataRenderer(stack, limit, UserDataEncoding.BASE64).render("a", unit(`a ${value}`));
+    new TerraformLocal(stack, "seen", rendered.value);
+    expect(rendered.fits !== undefined).toBe(limit !== undefined);
+  });
+  expect(all.seen).toBe("${base64encode(local.UserData-a)}");
+  expect(all["UserData-a"]).toContain("jsonencode");
 });
