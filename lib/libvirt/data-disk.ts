@@ -1,9 +1,9 @@
 import { TerraformProvider } from "cdktf";
 import { FlatcarError } from "../errors";
 import { Volume } from "../imports/libvirt/volume";
+import { lifecycleOf } from "../pool/lifecycle";
 import { PreparedNode } from "../pool/named-node-pool";
 import { isToken } from "../pool/tokens";
-import { lifecycleOf } from "./lifecycle";
 import { gibToBytes } from "./size";
 import { ILibvirtStorage } from "./storage";
 

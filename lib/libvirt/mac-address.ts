@@ -1,8 +1,7 @@
 import { createHash } from "crypto";
 import { FlatcarError } from "../errors";
+import { parseMac } from "../pool/mac-address";
 import { hasToken } from "../pool/tokens";
-
-const MAC = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 
 /**
  * The MAC address of a node: locally administered, unicast, and 46 bits of a hash of what names the node. The same node has the
@@ -25,13 +24,13 @@ export function macAddress(stack: string, node: string): string {
  */
 export function checkedMac(stack: string, node: string, mac: string): string {
   if (hasToken(mac)) return mac;
-  const written = mac.toLowerCase();
-  if (MAC.test(written) && (Number.parseInt(written.slice(0, 2), 16) & 1) === 0) return written;
+  const written = parseMac(mac);
+  if (written !== undefined) return written;
   throw new FlatcarError({
     code: "mac-address",
     subject: `nodes.${node}.mac`,
     received: mac,
-    allowed: "six pairs of hexadecimal digits with colons, of one machine (the first byte even)",
+    allowed: "six pairs of hexadecimal digits, of one machine (the first byte even)",
     mend: `write it like ${macAddress(stack, node)}, or leave it out for that one`,
   });
 }

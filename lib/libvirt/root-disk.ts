@@ -4,12 +4,12 @@ import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
 import { Ignition } from "../imports/libvirt/ignition";
 import { Volume } from "../imports/libvirt/volume";
+import { lifecycleOf } from "../pool/lifecycle";
 import { PreparedNode } from "../pool/named-node-pool";
 import { ReplaceTrigger } from "../pool/replace-trigger";
 import { addressOf, identityOf, isToken, textOf } from "../pool/tokens";
 import { ImageKind, minimumRootDiskGib } from "../release";
 import { LibvirtImage, LibvirtImageContext } from "./image";
-import { lifecycleOf } from "./lifecycle";
 import { gibToBytes } from "./size";
 import { ILibvirtStorage, isInStackOf } from "./storage";
 

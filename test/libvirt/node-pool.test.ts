@@ -227,7 +227,7 @@ describe("a wrong pool", () => {
   });
 
   test("with a malformed MAC address is an error", () => {
-    expect(wrong({ nodes: { a: { mac: "52-54-00-00-00-0a" } } })).toMatchObject({ code: "mac-address", path: "lab/web" });
+    expect(wrong({ nodes: { a: { mac: "52:54:00:00:00" } } })).toMatchObject({ code: "mac-address", path: "lab/web" });
   });
 });
 

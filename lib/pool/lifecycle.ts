@@ -8,15 +8,24 @@ export interface LifecycleProps {
   readonly ignore?: readonly string[];
   /** Whether a plan that would destroy the resource fails. */
   readonly protect?: boolean;
+  /** Whether a new one is there before the old one goes. */
+  readonly createFirst?: boolean;
   /** A condition that must hold, and what a plan says where it does not. */
   readonly precondition?: { readonly condition: string; readonly errorMessage: string };
 }
 
 /** The block, without what it does not say; undefined where nothing is left. */
-export function lifecycleOf({ replacedBy, ignore, protect, precondition }: LifecycleProps): TerraformResourceLifecycle | undefined {
+export function lifecycleOf({
+  replacedBy,
+  ignore,
+  protect,
+  createFirst,
+  precondition,
+}: LifecycleProps): TerraformResourceLifecycle | undefined {
   const lifecycle: TerraformResourceLifecycle = {
     ...(ignore === undefined || ignore.length === 0 ? {} : { ignoreChanges: [...ignore] }),
     ...(replacedBy.length === 0 ? {} : { replaceTriggeredBy: [...replacedBy] }),
+    ...(createFirst ? { createBeforeDestroy: true } : {}),
     ...(protect ? { preventDestroy: true } : {}),
     ...(precondition === undefined ? {} : { precondition: [precondition] }),
   };
