@@ -1,8 +1,9 @@
 import { Lazy, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import * as ipaddr from "ipaddr.js";
 import { FlatcarError, atPath } from "../errors";
 import { Firewall, FirewallRule } from "../imports/hcloud/firewall";
+import { ipVersionOf } from "../pool/ip-network";
+import { parsePorts } from "../pool/port-range";
 import { hasToken, isToken } from "../pool/tokens";
 import { HETZNER_FIREWALL_RULE_LIMIT } from "./limits";
 
@@ -29,9 +30,6 @@ export interface HetznerFirewallRule {
   /** What the rule is for, shown in the console. At most 255 characters (https://docs.hetzner.cloud/reference/cloud#tag/firewalls). */
   readonly description?: string;
 }
-
-/** Every address there is. */
-export const ANYWHERE: readonly string[] = ["0.0.0.0/0", "::/0"];
 
 // The provider does not take the last rule away: it stays, and every later plan wants it gone. So there always is one, if only for an
 // address that nobody can have (https://www.rfc-editor.org/rfc/rfc5737).
@@ -122,7 +120,7 @@ export class PoolFirewall extends Construct {
       }
       if (!isToken(rule.cidrs)) {
         if (rule.cidrs.length === 0 || rule.cidrs.length > MOST_CIDRS) throw badCidr(method, rule.cidrs);
-        for (const cidr of rule.cidrs) if (!hasToken(cidr) && !isNetwork(cidr)) throw badCidr(method, cidr);
+        for (const cidr of rule.cidrs) if (!hasToken(cidr) && ipVersionOf(cidr) === undefined) throw badCidr(method, cidr);
       }
       const { description } = rule;
       if (description !== undefined && !hasToken(description) && description.length > LONGEST_DESCRIPTION) {
@@ -140,20 +138,7 @@ export class PoolFirewall extends Construct {
 }
 
 function isPort(port: string): boolean {
-  if (port === "any") return true;
-  const match = /^([1-9]\d{0,4})(?:-([1-9]\d{0,4}))?$/.exec(port);
-  if (match === null) return false;
-  const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
-  return from <= to && to <= 65_535;
-}
-
-// Hetzner refuses a range with bits set behind its prefix.
-function isNetwork(cidr: string): boolean {
-  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr))
-    return `${ipaddr.IPv4.networkAddressFromCIDR(cidr).toString()}/${cidr.split("/")[1]}` === cidr;
-  if (!ipaddr.IPv6.isValidCIDR(cidr)) return false;
-  const [address, prefix] = ipaddr.IPv6.parseCIDR(cidr);
-  return ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toString() === address.toString();
+  return port === "any" || parsePorts(port) !== undefined;
 }
 
 function badCidr(method: string, received: unknown): FlatcarError {
