@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Builds the Go programs of `tools.mjs` from their pinned modules into a cache outside the checkout.
+ * Builds the Go programs of `tools.mjs`, from their pinned modules or from source of our own, into a cache outside the checkout.
  *
  *     node test/tools/build.mjs           build what is missing, one line per tool
  *     node test/tools/build.mjs --paths   print where everything is, as JSON; builds nothing
@@ -10,7 +10,19 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,11 +46,18 @@ export function goToolchain() {
   return { version, goflags, goos, goarch };
 }
 
+/** The files of a tool's folder that decide what is built: its pins, and, where the program's source is there too, that with what it embeds. */
+function sources(directory) {
+  return readdirSync(directory, { recursive: true })
+    .filter((file) => /\.(go|mod|sum|json)$/.test(file))
+    .sort();
+}
+
 /** Where a tool is, or will be once built. */
-export function locate(tool, toolchain, cache = cacheDirectory()) {
-  const directory = join(HERE, tool.name);
+export function locate(tool, toolchain, cache = cacheDirectory(), folders = HERE) {
+  const directory = join(folders, tool.name);
   const hash = createHash("sha256");
-  for (const file of ["go.mod", "go.sum", "tools.go"])
+  for (const file of sources(directory))
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(directory, file)))

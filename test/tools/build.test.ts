@@ -187,10 +187,34 @@ test("the cache lies in CDKTF_FLATCAR_CACHE, else in XDG_CACHE_HOME, else in the
   expect(machine.paths({ CDKTF_FLATCAR_CACHE: "" }).cache).toBe(path.join(machine.directory, ".cache/cdktf-flatcar"));
 });
 
-test("every tool's folder pins its module with hashes", () => {
-  for (const name of Object.keys(new Machine().paths().tools)) {
-    const directory = path.join(__dirname, name);
-    expect(fs.readdirSync(directory).sort()).toEqual(["go.mod", "go.sum", "tools.go"]);
+test("every tool's folder pins its modules with hashes, and holds nothing else where the program is another's", async () => {
+  const { TOOLS } = (await import("./tools.mjs" as string)) as { TOOLS: readonly { name: string; package: string }[] };
+  for (const tool of TOOLS) {
+    const directory = path.join(__dirname, tool.name);
+    const files = fs.readdirSync(directory).sort();
+    expect(files).toEqual(expect.arrayContaining(["go.mod", "go.sum"]));
+    if (tool.package === ".") {
+      expect(files).toContain("main.go");
+      continue;
+    }
+    expect(files).toEqual(["go.mod", "go.sum", "tools.go"]);
     expect(fs.readFileSync(path.join(directory, "tools.go"), "utf8")).toMatch(/^\/\/go:build tools\n/);
   }
+});
+
+test("a program of our own is built anew when a source file, a pin or an embedded file changes, and not for its README", async () => {
+  const { locate } = (await import("./build.mjs" as string)) as {
+    locate(tool: object, toolchain: object, cache: string, folders: string): { readonly key: string };
+  };
+  const folders = temporaryDirectory();
+  const key = (): string => locate({ name: "own", package: "." }, { version: "go version go1.26.8 linux/amd64" }, folders, folders).key;
+  const write = (file: string, text: string): string => {
+    const target = path.join(folders, "own", file);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, text);
+    return key();
+  };
+  const keys = ["go.mod", "go.sum", "main.go", "other.go", "schemas/data.json"].flatMap((file) => [write(file, "1"), write(file, "2")]);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(write("README.md", "1")).toBe(keys.at(-1));
 });
