@@ -1,8 +1,8 @@
 /**
- * The Go programs the tests run. Adding one is a folder with `go.mod`, `go.sum` and `tools.go`, and one line here.
+ * The Go programs the tests run. Adding one is a folder with `go.mod`, `go.sum` and `tools.go`, or with the program itself, and one line here.
  *
  * - `name`: the folder, and the name in `build.mjs --paths`
- * - `package`: what `go build` builds
+ * - `package`: what `go build` builds; `.` for a program whose source is in the folder
  * - `provider`: for a Terraform provider, `namespace/name/version`, which puts it into the filesystem mirror
  * - `ldflags`: for `go build -ldflags`
  * - `cgo`: whether the program needs C libraries (the default is a static program)
@@ -10,6 +10,7 @@
 export const TOOLS = [
   { name: "ignition-validate", package: "github.com/coreos/ignition/v2/validate" },
   { name: "matchbox", package: "github.com/poseidon/matchbox/cmd/matchbox" },
+  { name: "provider-aws-stand-in", package: ".", provider: "hashicorp/aws/6.25.0" },
   { name: "provider-hcloud", package: "github.com/hetznercloud/terraform-provider-hcloud", provider: "hetznercloud/hcloud/1.68.0" },
   { name: "provider-libvirt", package: "github.com/dmacvicar/terraform-provider-libvirt", provider: "dmacvicar/libvirt/0.8.3" },
   { name: "provider-matchbox", package: "github.com/poseidon/terraform-provider-matchbox", provider: "poseidon/matchbox/0.5.4" },
