@@ -47,7 +47,7 @@ const GRACE_SECONDS = 5;
  * Runs a program as the leader of a process group, beside a watcher in the same group. The watcher reads a pipe that nobody writes to: when its
  * other end is closed, by us or by our death of whatever kind, it kills the group. (Terraform's providers outlive a Terraform that is killed.)
  */
-const WATCHED = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -KILL -$$) >/dev/null 2>&1 & exec 3<&-; exec "$@"';
+export const WATCHED = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -KILL -$$) >/dev/null 2>&1 & exec 3<&-; exec "$@"';
 
 /** Runs a program to its end. Whatever it started ends with it, also when the time is over or the test process ends or is killed. */
 export async function exec(file: string, args: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
