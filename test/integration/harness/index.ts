@@ -1,10 +1,14 @@
+export { buildBootKernel } from "./boot-kernel";
 export { CdktfRun, type CdktfCommandOptions, type CdktfRunProps } from "./cdktf";
 export { terraformEnvironment, type EnvironmentOptions } from "./environment";
 export { exec, ExecError, until, which, type ExecOptions, type ExecResult } from "./exec";
 export { emptyImage, type DiskImage } from "./image";
 export { Libvirtd, type Domain, type SandboxProcess } from "./libvirtd";
 export { builtTool, builtTools, findMissing, terraformBinary, type BuiltTools, type Missing, type Requirement } from "./machine";
+export { Matchbox, type MachineLabels, type MatchboxAnswer, type MatchboxGroup, type MatchboxProfile } from "./matchbox";
+export { type MatchboxRequest } from "./matchbox-log";
 export { Plan, type PlanJson, type PlannedAction, type PlanResourceChange } from "./plan";
+export { pxeBoot, type PxeBootProps, type PxeBootResult } from "./pxe-boot";
 export { requires } from "./requirements";
 export { TerraformRun, type StateResource, type TerraformCommandOptions, type TerraformRunProps } from "./terraform";
 export { Workspace } from "./workspace";

@@ -40,6 +40,12 @@ test("each missing requirement says what it is and how to get it", () => {
   );
 });
 
+test("matchbox and a PXE boot name the programs they need, and the packages these come in", () => {
+  const missing = missingText(findMissing(["matchbox", "qemu"], { PATH: bin("ld") }));
+  expect(missing).toContain("needs matchbox: openssl is not on PATH; run .ci/provision as root (Debian), or install it with openssl");
+  expect(missing).toMatch(/needs qemu: qemu-system-x86_64, as(, [^ ]+)* not found; .* with qemu-system-x86, binutils/);
+});
+
 test("a requirement or tool that nobody knows is an error, not a skipped suite", () => {
   expect(() => findMissing(["tool-buutane"])).toThrow("test/tools/tools.mjs has no buutane");
   expect(() => findMissing(["provider-aws"])).toThrow("test/tools/tools.mjs has no provider-aws; it has ignition-validate, ");

@@ -4,7 +4,8 @@ import * as path from "path";
 import { which } from "./exec";
 
 /** What an integration test can need of the machine. */
-export type Requirement = "root" | "terraform" | "cdktf" | "qemu-img" | "libvirtd" | `provider-${string}` | `tool-${string}`;
+export type Requirement =
+  "root" | "terraform" | "cdktf" | "qemu-img" | "qemu" | "libvirtd" | "matchbox" | `provider-${string}` | `tool-${string}`;
 
 /** What `node test/tools/build.mjs --paths` prints. */
 export interface BuiltTools {
@@ -45,6 +46,15 @@ const LIBVIRT_PROGRAMS: Readonly<Record<string, string>> = {
 
 /** Directories of libvirt's packages over which a private libvirtd mounts its own. */
 const LIBVIRT_DIRECTORIES = ["/etc/libvirt", "/var/lib/libvirt", "/var/log/libvirt", "/var/cache/libvirt"];
+
+/** What a PXE boot of an emulated machine takes, each with its Debian package: programs, then files. */
+const QEMU_PROGRAMS: Readonly<Record<string, string>> = { "qemu-system-x86_64": "qemu-system-x86", as: "binutils", ld: "binutils" };
+const QEMU_FILES: Readonly<Record<string, string>> = {
+  "/usr/lib/ipxe/qemu/pxe-virtio.rom": "ipxe-qemu",
+  "/usr/lib/ipxe/qemu/efi-virtio.rom": "ipxe-qemu",
+  "/usr/share/OVMF/OVMF_CODE_4M.fd": "ovmf",
+  "/usr/share/OVMF/OVMF_VARS_4M.fd": "ovmf",
+};
 
 /** Those of the requirements that are not met. */
 export function findMissing(requirements: readonly Requirement[], env: NodeJS.ProcessEnv = process.env): Missing[] {
@@ -99,8 +109,14 @@ function check(requirement: Requirement, env: NodeJS.ProcessEnv): Missing | unde
         : { requirement, reason: "cdktf-cli is not in node_modules", mend: "run npm ci" };
     case "qemu-img":
       return which("qemu-img", env) ? undefined : { requirement, reason: "qemu-img is not on PATH", mend: `${PROVISION} with qemu-utils` };
+    case "qemu":
+      return checkQemu(env);
     case "libvirtd":
       return checkLibvirtd(env);
+    case "matchbox":
+      return which("openssl", env)
+        ? checkTool(requirement, "matchbox")
+        : { requirement, reason: "openssl is not on PATH", mend: `${PROVISION} with openssl` };
     default:
       throw new Error(`unknown requirement ${JSON.stringify(requirement)}`);
   }
@@ -118,6 +134,19 @@ function checkTool(requirement: Requirement, name: string): Missing | undefined 
   const tool = all[name];
   if (tool === undefined) throw new Error(`${requirement}: test/tools/tools.mjs has no ${name}; it has ${Object.keys(all).join(", ")}`);
   return tool.built ? undefined : { requirement, reason: `${name} has not been built`, mend };
+}
+
+function checkQemu(env: NodeJS.ProcessEnv): Missing | undefined {
+  const programs = Object.entries(QEMU_PROGRAMS).filter(([program]) => which(program, env) === undefined);
+  const files = Object.entries(QEMU_FILES).filter(([file]) => !fs.existsSync(file));
+  const absent = [...programs, ...files];
+  if (absent.length === 0) return undefined;
+  const packages = [...new Set(absent.map(([, name]) => name))];
+  return {
+    requirement: "qemu",
+    reason: `${absent.map(([name]) => name).join(", ")} not found`,
+    mend: `${PROVISION} with ${packages.join(", ")}`,
+  };
 }
 
 function checkLibvirtd(env: NodeJS.ProcessEnv): Missing | undefined {
