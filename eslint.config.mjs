@@ -11,8 +11,10 @@ const MAY_IMPORT = {
   ignition: [],
   update: ["ignition"],
   pool: ["release", "ignition", "update"],
+  aws: ["release", "ignition", "update", "pool"],
   hetzner: ["release", "ignition", "update", "pool", "imports/hcloud"],
   libvirt: ["release", "ignition", "update", "pool", "imports/libvirt"],
+  "bare-metal": ["release", "ignition", "update", "pool", "imports/matchbox"],
 };
 
 const zones = Object.entries(MAY_IMPORT).map(([part, allowed]) => ({
