@@ -5,6 +5,8 @@ export { wrapGzip } from "./gzip-wrapper";
 export { mergeIgnition } from "./merge";
 export { assertIgnition, ignitionFromObject, parseIgnition } from "./parse";
 export { type IgnitionReport, IgnitionSeverity } from "./problems";
+export { maskSecrets } from "./secret-text";
+export { type SuspectedSecret, suspectedSecrets } from "./secrets";
 export { type IgnitionEntrySize, largestFiles } from "./size";
 export { IgnitionSpecVersion } from "./spec-version";
 export { containsTokenPlaceholder } from "./token-placeholder";
