@@ -1,5 +1,5 @@
 import { isLiteralSecret } from "./secret-literal";
-import { secretNamed } from "./secret-names";
+import { MAY_SAY_SECRET, secretNamed } from "./secret-names";
 import { NextOf, SecretSpan } from "./secret-span";
 
 // Bounded where it could read far, here and elsewhere: no text may take time by the square of its length.
@@ -17,9 +17,10 @@ const INDENTATION = /^[ \t]*/;
  * `"name": "value"`, `name: |`. Comments are left out.
  */
 export function* assignedSecrets(text: string): Generator<SecretSpan> {
+  if (!MAY_SAY_SECRET.test(text)) return;
   const lines = text.split("\n");
   for (let i = 0, offset = 0; i < lines.length; offset += lines[i].length + 1, i++) {
-    if (COMMENT.test(lines[i])) continue;
+    if (!MAY_SAY_SECRET.test(lines[i]) || COMMENT.test(lines[i])) continue;
     const line = new Line(lines[i]);
     let blockKind: string | undefined;
     for (const { start, end, kind, block } of line.assigned()) {

@@ -1,5 +1,5 @@
 import { isLiteralSecret } from "./secret-literal";
-import { secretNamed } from "./secret-names";
+import { MAY_SAY_SECRET, secretNamed } from "./secret-names";
 import { SecretFinder, SecretSpan, matchesOf } from "./secret-span";
 
 const VALUE = String.raw`["']?(?<secret>[^\s"'\\]+)`;
@@ -49,6 +49,7 @@ export function* commandSecrets(text: string): Generator<SecretSpan> {
 }
 
 function* named(text: string, pattern: RegExp): Generator<SecretSpan> {
+  if (!MAY_SAY_SECRET.test(text)) return;
   for (const match of text.matchAll(pattern)) {
     const { name = "", secret = "" } = match.groups ?? {};
     const kind = secretNamed(name);

@@ -113,6 +113,7 @@ const ENTRY = /^[ \t]*["']?[\w.-]{1,253}["']?[ \t]*:[ \t]*(?<value>.*)$/d;
 
 /** The values of Kubernetes Secrets in YAML or JSON over several lines, https://kubernetes.io/docs/concepts/configuration/secret/ */
 function* kubernetesSecrets(text: string): Generator<SecretSpan> {
+  if (!/\bSecret\b/.test(text)) return;
   let offset = 0;
   for (const document of text.split(/(?<=\n)(?=---)/)) {
     const lines = document.split("\n");

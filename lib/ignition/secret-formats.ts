@@ -78,6 +78,8 @@ const FORMATS: readonly (readonly [kind: string, pattern: string])[] = [
 ];
 
 const FINDERS: readonly SecretFinder[] = FORMATS.map(([kind, pattern]) => matchesOf(kind, new RegExp(`(?<![A-Za-z0-9_-])${pattern}`)));
+// Most texts hold none, and one pattern says so faster than all.
+const ANY = new RegExp(`(?<![A-Za-z0-9_-])(?:${FORMATS.map(([, pattern]) => pattern.replace("?<secret>", "")).join("|")})`);
 
 const OTHERS: readonly SecretFinder[] = [
   // A token of the Hetzner Cloud is 64 letters and digits like much else, so that the name must be near:
@@ -95,6 +97,6 @@ const OTHERS: readonly SecretFinder[] = [
 
 /** Tokens that are known by how they look. */
 export function* formatSecrets(text: string): Generator<SecretSpan> {
-  for (const find of FINDERS) yield* find(text);
+  if (ANY.test(text)) for (const find of FINDERS) yield* find(text);
   for (const find of OTHERS) yield* find(text);
 }

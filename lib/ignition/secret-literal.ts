@@ -13,7 +13,7 @@ const NO_SECRETS: readonly RegExp[] = [
   /^%(?:\(\w+\))?[-+#0-9.]*[A-Za-z](?:\\n)?$/,
   /^%\w+%$/,
   /^[xX._*-]+$/,
-  /^(?:example|redacted|masked|placeholder|todo|tbd|none|null|nil|undefined|true|false|yes|no|on|off|enabled|disabled|string|str|text|empty)$/i,
+  /^(?:example|redacted|masked|placeholder|todo|tbd|none|null|nil|undefined|true|false|yes|no|y|n|on|off|enabled|disabled|string|str|text|empty)$/i,
   /^(?:your|insert|replace|enter|put)[-_ ]/i,
   // As in the documentation of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
   /EXAMPLE(?:KEY|TOKEN)?$/,
@@ -23,20 +23,24 @@ const NO_SECRETS: readonly RegExp[] = [
   /^ENC\[/,
   /^!(?:vault|Ref|Sub|GetAtt|ENV|env_var|secret)\b/,
   /^(?:ref\+\w+|op|vault|awssm|gcpsm|ssm|secretref|env|file|keyring|fd):/i,
+  // What nsswitch.conf has behind "passwd:", https://man7.org/linux/man-pages/man5/nsswitch.conf.5.html
+  /^(?:files|usrfiles|altfiles|compat|db)(?:\s+(?:[a-z][a-z_]*|\[[^\]]*\]))*$/,
   // An alias of YAML.
   /^\*[A-Za-z][\w-]*$/,
 ];
 
 // What a script works out when it runs: a command, a call, an index, a field.
 const COMPUTED: readonly RegExp[] = [
-  /^["']?(?:\$\(|`)/,
-  /^[A-Za-z_][\w.]*\([^)]*\)?;?$/,
+  /^["']?(?:\$\(|\$\{\w+\(|`)/,
+  /^\$\{\{.*\}\}$/,
+  /^\$\{\w+[%#/^,@]/,
+  /^[A-Za-z_][\w.]* ?\([^)]*\)?;?$/,
   /^[A-Za-z_][\w.]*\[["'$]?\w*["']?\];?$/,
   /^(?:var|local|module|data|env|process\.env|os\.environ|secrets|vars|inputs|self|settings|config|args|opts)\.[\w.]+;?$/,
 ];
 
 const FALLBACK = /^\$\{\w{1,128}:?[-=]([^}]*)\}$/;
-const REFERENCE = /(?<![A-Za-z0-9$])(?:\$+\{[^{}]*\}|\$\([^()]*\)|\$+[A-Za-z_]\w*|\$[0-9@*#?])/g;
+const REFERENCE = /(?<![A-Za-z0-9$])(?:\$+\{[^{}]*\}|\$\([^()]*\)|\$+[A-Za-z_]\w*(?:::\w+)*|\$[0-9@*#?])/g;
 /** Letters and digits beside references that make a text a secret; fewer are separators. */
 const BESIDE_REFERENCES = 4;
 

@@ -1,4 +1,5 @@
-const MAY_SAY_SECRET = /pass|pwd|pw$|psk|secret|token|key|hash/i;
+/** What every name of a secret has: a text without it has none. */
+export const MAY_SAY_SECRET = /pass|pwd|pw$|psk|secret|token|key|hash/i;
 
 // What the last words of a name say, https://www.freedesktop.org/software/systemd/man/latest/systemd.netdev.html and others have their own.
 const NOUNS: readonly (readonly [pattern: RegExp, kind: string])[] = [
@@ -15,7 +16,7 @@ const NOUNS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/\bprivate ?key$/, "a private key"],
   [/\bapi ?key$/, "an API key"],
   [
-    /\b(?:auth|access|account|customer|deploy|encrypt|encryption|hmac|join|master|recovery|secret|session|setup|shared|signing|storage|ticket|unseal) ?key$/,
+    /\b(?:access key|(?:auth|account|customer|deploy|encrypt|encryption|hmac|join|master|recovery|secret|session|setup|shared|signing|storage|ticket|unseal) ?key)$/,
     "a secret key",
   ],
 ];

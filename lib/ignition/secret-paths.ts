@@ -38,7 +38,7 @@ function isHashLine(line: string): boolean {
   return hash !== undefined && isLiteralSecret(hash);
 }
 
-/** Neither something in PEM nor a public key nor a pointer to a key elsewhere. */
+/** Neither something in PEM nor a public key, a script or a pointer to a key elsewhere. */
 function isOpaque(contents: string): boolean {
-  return !/-----BEGIN |^(?:ssh|ecdsa|sk)-\S+ |^age1/.test(contents) && isLiteralSecret(contents);
+  return !/-----BEGIN |^(?:ssh|ecdsa|sk)-\S+ |^age1|^#!/.test(contents) && isLiteralSecret(contents);
 }

@@ -12,6 +12,7 @@ const PUTTY_END = /Private-MAC: /;
 
 /** Private keys in PEM and what is wrapped like them, also where line ends are written as `\n`, and those of PuTTY. */
 export function* pemSecrets(text: string): Generator<SecretSpan> {
+  if (!/BEGIN |PuTTY/.test(text)) return;
   const ends = new NextOf(text, END);
   for (const match of text.matchAll(BEGIN)) {
     const start = match.index;

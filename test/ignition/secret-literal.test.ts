@@ -55,6 +55,8 @@ test.each([
   "${TOKEN:-<token>}",
   "${TOKEN:?missing}",
   "${A}${B}",
+  "${{ secrets.TOKEN }}",
+  "${file(/etc/token)}",
   "$A-$B",
   "$(cat /etc/token)",
   '"$(cat /etc/token)"',
@@ -75,6 +77,12 @@ test.each([
   "!vault |",
   "op://vault/item/password",
   "*anchor",
+  "files systemd",
+  "files [SUCCESS=merge] usrfiles oslogin",
+  "n",
+  "${token%/*}",
+  "next_token (stream)",
+  "$section::secret",
 ])("%j is none", (value) => {
   expect(isLiteralSecret(value)).toBe(false);
 });

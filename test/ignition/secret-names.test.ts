@@ -21,6 +21,7 @@ test.each([
   ["PrivateKey", "a private key"],
   ["pre-shared-key", "a preshared key"],
   ["encryption_key", "a secret key"],
+  ["storageAccessKey", "a secret key"],
   ["AWS_SECRET_ACCESS_KEY", "an AWS secret access key"],
   ["AWS_SESSION_TOKEN", "an AWS token"],
   ["HCLOUD_TOKEN", "a Hetzner Cloud token"],
@@ -52,6 +53,7 @@ test.each([
   "discovery-token-ca-cert-hash",
   "password-stdin",
   "keyboard",
+  "accesskey",
   "",
 ])("%j says nothing of a secret", (name) => {
   expect(secretNamed(name)).toBeUndefined();

@@ -21,6 +21,7 @@ test("a file that says itself what it is is taken at its word", () => {
   expect(secretByPath("/etc/a.key", pem("PUBLIC KEY"))).toBeUndefined();
   expect(secretByPath("/etc/a.key", `ssh-ed25519 ${noise(68)}`)).toBeUndefined();
   expect(secretByPath("/etc/a.key", "/run/key")).toBeUndefined();
+  expect(secretByPath("/opt/bin/fetch-key", "#!/bin/sh\nexit 0\n")).toBeUndefined();
 });
 
 test.each(["/etc/a.pub.key", "/etc/public.key", "/etc/keys", "/etc/keyboard", "/etc/ssh/ssh_host_rsa_key.pub", "/etc/ca.pem"])(
