@@ -15,6 +15,7 @@ interface PackageJson {
   readonly dependencies: { readonly [name: string]: string };
   readonly devDependencies: { readonly [name: string]: string };
   readonly peerDependencies: { readonly [name: string]: string };
+  readonly peerDependenciesMeta: { readonly [name: string]: { readonly optional: boolean } };
 }
 
 const read = (file: string): string => fs.readFileSync(path.join(PROJECT, file), "utf8");
@@ -64,7 +65,7 @@ test("dependencies and peers are what lib imports, no more and no less", () => {
   }
   const declared = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
   expect([...imported].sort()).toEqual(declared.sort());
-  expect(Object.keys(manifest.peerDependencies)).toEqual(["cdktf", "constructs"]);
+  expect(Object.keys(manifest.peerDependencies)).toEqual(["@cdktf/provider-aws", "cdktf", "constructs"]);
 });
 
 test("the compressor is pinned to one version, because its bytes are part of a plan, and the peers let cdktn 0.24 in under the name of cdktf", () => {
@@ -74,15 +75,20 @@ test("the compressor is pinned to one version, because its bytes are part of a p
   for (const peer of Object.keys(manifest.peerDependencies)) expect(manifest.devDependencies).toHaveProperty([peer]);
 });
 
-test("the package ships no AWS package, and needs none", () => {
-  const named = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
-  expect(named.filter((name) => name.includes("provider-"))).toEqual([]);
+test("AWS's bindings are an optional peer, which lib/aws alone asks for, at the version the tests have", () => {
+  expect(manifest.peerDependenciesMeta).toEqual({ "@cdktf/provider-aws": { optional: true } });
+  expect(manifest.peerDependencies["@cdktf/provider-aws"]).toBe("^21.22.0");
+  expect(manifest.devDependencies["@cdktf/provider-aws"]).toMatch(/^21\.22\.\d+$/);
+  expect(Object.keys(manifest.dependencies).filter((name) => name.includes("provider-"))).toEqual([]);
+  const asking = sources.filter((file) => read(file).includes("@cdktf/provider-"));
+  expect(asking.filter((file) => !file.startsWith("lib/aws/"))).toEqual([]);
 });
 
 test("package-lock.json agrees with package.json and names no address of a registry", () => {
   const lock = JSON.parse(read("package-lock.json"));
   const root = lock.packages[""];
-  for (const kind of ["dependencies", "devDependencies", "peerDependencies"] as const) expect(root[kind]).toEqual(manifest[kind]);
+  for (const kind of ["dependencies", "devDependencies", "peerDependencies", "peerDependenciesMeta"] as const)
+    expect(root[kind]).toEqual(manifest[kind]);
   expect(Object.entries<object>(lock.packages).filter(([, entry]) => "resolved" in entry)).toEqual([]);
   expect(read("package-lock.json")).not.toMatch(/https?:\/\/[^"]*(registry|\.tgz)/);
   const unlocked = Object.entries<{ integrity?: string; link?: boolean; inBundle?: boolean }>(lock.packages)
