@@ -82,7 +82,8 @@ export class Filling {
 const FUNCTIONS: Readonly<Record<string, (state: AwsState, root: Attributes, type: string) => unknown>> = {
   account: () => ACCOUNT,
   hex: (state, _, type) => state.nextHex(type),
-  unique: (state) => String(state.next("name")).padStart(10, "0").padStart(26, "20260101"),
+  // As long as what the provider adds to a prefix, 26 digits.
+  unique: (state) => `20260101000000${String(state.next("name")).padStart(12, "0")}`,
   uuid: (state) => `00000000-0000-4000-8000-${String(state.next("uuid")).padStart(12, "0")}`,
   publicIp: (state) => state.addresses.nextPublic(),
   ipv6Block: (state) => state.addresses.nextIpv6Block(),

@@ -38,17 +38,15 @@ const TAKEN: Readonly<Record<string, (name: string, attributes: Attributes) => A
 
 /** How each service says that something is in use. */
 function inUse({ type, id }: Resource, by: string): ApiError {
-  const names: Readonly<Record<string, string>> = { aws_security_group: "resource", aws_subnet: "subnet", aws_vpc: "vpc" };
+  const names: Readonly<Record<string, string>> = { aws_route_table: "routeTable" };
   if (type === "aws_iam_role")
     return new ApiError(409, "DeleteConflict", "Cannot delete entity, must remove roles from instance profile first.");
   if (type === "aws_ebs_volume") return refused("VolumeInUse", `Volume ${id} is currently attached to ${by}`);
   if (type === "aws_lb_target_group") return refused("ResourceInUse", `Target group '${id}' is currently in use by a listener or a rule`);
   if (type === "aws_eip") return refused("AuthFailure", `The address with allocation id ${id} is in use by ${by}.`);
+  if (type === "aws_security_group") return refused("DependencyViolation", `resource ${id} has a dependent object`);
   const word = names[type] ?? type.replace(/^aws_/, "").replaceAll("_", "-");
-  return refused(
-    "DependencyViolation",
-    type === "aws_security_group" ? `${word} ${id} has a dependent object` : `The ${word} '${id}' has dependencies and cannot be deleted.`,
-  );
+  return refused("DependencyViolation", `The ${word} '${id}' has dependencies and cannot be deleted.`);
 }
 
 /** What a resource refers to has to be there. */

@@ -11,9 +11,16 @@ export interface AttributeSchema {
   readonly computed?: boolean;
 }
 
+export interface NestedBlockSchema {
+  readonly nesting_mode: "single" | "list" | "set";
+  readonly block: BlockSchema;
+  readonly min_items?: number;
+  readonly max_items?: number;
+}
+
 export interface BlockSchema {
   readonly attributes?: Readonly<Record<string, AttributeSchema>>;
-  readonly block_types?: Readonly<Record<string, { readonly nesting_mode: "single" | "list" | "set"; readonly block: BlockSchema }>>;
+  readonly block_types?: Readonly<Record<string, NestedBlockSchema>>;
 }
 
 /** What the server reads of a row of the table. The plugin's README has all that a row can say. */

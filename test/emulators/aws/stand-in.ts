@@ -112,6 +112,11 @@ export class AwsStandIn {
     return this.operations.create(type, this.region, attributes);
   }
 
+  /** Deletes something as a client would. @throws ApiError where it is in use */
+  public delete(type: string, id: string): void {
+    this.operations.delete(type, id);
+  }
+
   /** Changes something as somebody else would, beside Terraform. No event is recorded, but groups get the machines they then want. */
   public change(type: string, reference: string, attributes: Attributes): void {
     const resource = this.resource(type, reference);

@@ -50,6 +50,9 @@ func (p planner) fill(path *tftypes.AttributePath, v tftypes.Value) (tftypes.Val
 		}
 		return tftypes.NewValue(v.Type(), tftypes.UnknownValue), nil
 	}
+	if nested, ok := p.block.nestedAt(names); ok && nested.Nesting == "set" && isAttribute(path) {
+		return p.recognise(path, v), nil
+	}
 	schema, ok := p.block.attributeAt(names)
 	// An element of a collection has the names of the collection.
 	if !ok || !v.IsNull() || !isAttribute(path) {
@@ -62,6 +65,26 @@ func (p planner) fill(path *tftypes.AttributePath, v tftypes.Value) (tftypes.Val
 		return tftypes.NewValue(v.Type(), tftypes.UnknownValue), nil
 	}
 	return v, nil
+}
+
+// recognise gives the blocks of a set what the service gave them once. They have no place by which Terraform could tell which one is which, and
+// it takes one with a default for another one.
+func (p planner) recognise(path *tftypes.AttributePath, v tftypes.Value) tftypes.Value {
+	found, _, err := tftypes.WalkAttributePath(p.prior, path)
+	prior, ok := found.(tftypes.Value)
+	if err != nil || !ok || isEmpty(prior) || isEmpty(v) || !v.IsKnown() {
+		return v
+	}
+	elements := as[[]tftypes.Value](v)
+	for i, element := range elements {
+		for _, old := range as[[]tftypes.Value](prior) {
+			if agrees(element, old) {
+				elements[i] = old
+				break
+			}
+		}
+	}
+	return tftypes.NewValue(v.Type(), elements)
 }
 
 // renew makes unknown what an update will change. All rows are asked about the same changes: those that were there before any was renewed.

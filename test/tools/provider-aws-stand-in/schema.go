@@ -105,3 +105,12 @@ func (b block) attributeAt(names []string) (attribute, bool) {
 	}
 	return attribute{}, false
 }
+
+// nestedAt is the block of that name, however deep.
+func (b block) nestedAt(names []string) (nestedBlock, bool) {
+	found, ok := b.BlockTypes[names[0]]
+	if !ok || len(names) == 1 {
+		return found, ok
+	}
+	return found.Block.nestedAt(names[1:])
+}

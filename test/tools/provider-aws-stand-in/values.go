@@ -64,6 +64,22 @@ func toJSON(v tftypes.Value) (json.RawMessage, error) {
 	return json.RawMessage(canonical(known)), nil
 }
 
+// agrees says whether a value could be another one, once what is unknown in it is known.
+func agrees(v, other tftypes.Value) bool {
+	if !v.IsKnown() {
+		return true
+	}
+	if v.IsNull() || other.IsNull() || !v.Type().Is(tftypes.Object{}) {
+		return canonical(v) == canonical(other)
+	}
+	for name, member := range as[map[string]tftypes.Value](v) {
+		if theirs, ok := child(other, name); !ok || !agrees(member, theirs) {
+			return false
+		}
+	}
+	return true
+}
+
 // child is a member of an object; nothing for an object that is null or unknown, or for a name it does not have.
 func child(v tftypes.Value, name string) (tftypes.Value, bool) {
 	if v.IsNull() || !v.IsKnown() {
