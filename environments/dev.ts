@@ -9,6 +9,22 @@ export const dev: Environment = {
   name: "dev",
   backend: StateBackend.local(),
   release: "dev",
+  aws: {
+    region: "eu-central-1",
+    networkCidr: "10.11.0.0/16",
+    availabilityZones: ["eu-central-1a", "eu-central-1b"],
+    sshFrom: [...ANYWHERE],
+    groups: {
+      web: {
+        instanceTypes: ["t4g.small"],
+        publicIpv4: true,
+        capacity: { min: 1, max: 2 },
+        machineConfig: [baseConfig("dev")],
+        update: UpdateStrategy.reboot({ window: RebootWindow.daily({ start: "02:00", length: "2h" }) }),
+      },
+    },
+    pools: {},
+  },
   hetzner: {
     networkCidr: "10.10.0.0/16",
     networkZone: "eu-central",

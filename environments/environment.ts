@@ -1,15 +1,44 @@
+import { AwsInstancePoolProps, AwsNodeOptions, AwsNodePoolProps } from "../lib/aws";
 import { HetznerNodePoolProps } from "../lib/hetzner";
 import { LibvirtNodePoolProps } from "../lib/libvirt";
 import { StateBackend } from "./state-backend";
 
 // What the stack adds to every pool.
-type AddedByStack = "release" | "subnet" | "storage" | "network" | "image" | "domainType" | "provider";
+type AddedByStack = "release" | "vpcId" | "subnet" | "subnets" | "storage" | "network" | "image" | "domainType" | "provider";
+
+/** One group of machines of an environment on AWS. */
+export type AwsGroup = Omit<AwsNodePoolProps, AddedByStack>;
+
+/** One machine of a pool on AWS, in the subnet of an availability zone. */
+export interface AwsNode extends Omit<AwsNodeOptions, "subnet"> {
+  /** One of the environment's availability zones; the first one unless said. */
+  readonly zone?: string;
+}
+
+/** One pool of machines with names of an environment on AWS. */
+export interface AwsMachines extends Omit<AwsInstancePoolProps, AddedByStack | "nodes"> {
+  readonly nodes: { readonly [name: string]: AwsNode };
+}
 
 /** One pool of an environment on Hetzner Cloud. */
 export type HetznerPool = Omit<HetznerNodePoolProps, AddedByStack>;
 
 /** One pool of an environment on libvirt. */
 export type LibvirtPool = Omit<LibvirtNodePoolProps, AddedByStack>;
+
+/** What an environment has on AWS. */
+export interface AwsEnvironment {
+  readonly region: string;
+  /** The range of the environment's VPC, a /16; each availability zone has a /24 of it, in their order. */
+  readonly networkCidr: string;
+  readonly availabilityZones: string[];
+  /** From where ssh is let in. */
+  readonly sshFrom: string[];
+  /** Pools of machines without names. */
+  readonly groups: { readonly [name: string]: AwsGroup };
+  /** Pools of machines with names. */
+  readonly pools: { readonly [name: string]: AwsMachines };
+}
 
 /** What an environment has on Hetzner Cloud. */
 export interface HetznerEnvironment {
@@ -42,6 +71,7 @@ export interface Environment {
    * @default false; a pool or a node may say otherwise for itself
    */
   readonly protect?: boolean;
+  readonly aws?: AwsEnvironment;
   readonly hetzner?: HetznerEnvironment;
   readonly libvirt?: LibvirtEnvironment;
 }

@@ -1,4 +1,5 @@
 import { ChangePolicy, RebootWindow, UpdateStrategy, Weekday, nodes } from "../lib";
+import { AwsLifecycleTransition, AwsPurchaseOption } from "../lib/aws";
 import { baseConfig } from "./configs";
 import { Environment } from "./environment";
 import { StateBackend } from "./state-backend";
@@ -11,6 +12,39 @@ export const prod: Environment = {
   backend: StateBackend.s3({ bucket: "example-terraform-state", region: "eu-central-1" }),
   release: "prod",
   protect: true,
+  aws: {
+    region: "eu-central-1",
+    networkCidr: "10.31.0.0/16",
+    availabilityZones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+    sshFrom: ["198.51.100.0/24"],
+    groups: {
+      web: {
+        instanceTypes: ["m7g.large", "m6g.large"],
+        purchaseOption: AwsPurchaseOption.mixed({ onDemandBase: 2, onDemandPercentage: 50 }),
+        publicIpv4: true,
+        capacity: { min: 3, max: 12 },
+        onConfigChange: ChangePolicy.NEW_NODES_ONLY,
+        lifecycleHooks: [{ name: "drain", transition: AwsLifecycleTransition.TERMINATING, heartbeatTimeoutSec: 300 }],
+        machineConfig: [baseConfig("prod")],
+        update: UpdateStrategy.reboot({ window }),
+      },
+    },
+    pools: {
+      db: {
+        instanceType: "m7g.large",
+        rootDiskGib: 40,
+        quorum: true,
+        elasticIps: true,
+        nodes: {
+          "db-a": { zone: "eu-central-1a", privateIpv4: "10.31.0.11" },
+          "db-b": { zone: "eu-central-1b", privateIpv4: "10.31.1.11" },
+          "db-c": { zone: "eu-central-1c", privateIpv4: "10.31.2.11" },
+        },
+        machineConfig: [baseConfig("prod")],
+        update: UpdateStrategy.etcdLock({ window }),
+      },
+    },
+  },
   hetzner: {
     networkCidr: "10.30.0.0/16",
     networkZone: "eu-central",

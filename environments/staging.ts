@@ -1,4 +1,5 @@
 import { RebootWindow, UpdateStrategy, Weekday, nodes } from "../lib";
+import { AwsPurchaseOption } from "../lib/aws";
 import { baseConfig } from "./configs";
 import { Environment } from "./environment";
 import { StateBackend } from "./state-backend";
@@ -10,6 +11,36 @@ export const staging: Environment = {
   name: "staging",
   backend: StateBackend.s3({ bucket: "example-terraform-state", region: "eu-central-1" }),
   release: "staging",
+  aws: {
+    region: "eu-central-1",
+    networkCidr: "10.21.0.0/16",
+    availabilityZones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+    sshFrom: ["198.51.100.0/24"],
+    groups: {
+      web: {
+        instanceTypes: ["m7g.medium", "m6g.medium"],
+        purchaseOption: AwsPurchaseOption.spot(),
+        publicIpv4: true,
+        capacity: { min: 1, max: 4 },
+        machineConfig: [baseConfig("staging")],
+        update: UpdateStrategy.reboot({ window }),
+      },
+    },
+    pools: {
+      db: {
+        instanceType: "t4g.small",
+        quorum: true,
+        elasticIps: true,
+        nodes: {
+          "db-a": { zone: "eu-central-1a", privateIpv4: "10.21.0.11" },
+          "db-b": { zone: "eu-central-1b", privateIpv4: "10.21.1.11" },
+          "db-c": { zone: "eu-central-1c", privateIpv4: "10.21.2.11" },
+        },
+        machineConfig: [baseConfig("staging")],
+        update: UpdateStrategy.etcdLock({ window }),
+      },
+    },
+  },
   hetzner: {
     networkCidr: "10.20.0.0/16",
     networkZone: "eu-central",

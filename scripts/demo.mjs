@@ -90,7 +90,7 @@ function printTable(pools) {
     pool.platform,
     `${pool.release.channel} ${pool.release.version}`,
     pool.architecture,
-    String(Object.keys(pool.nodes).length),
+    machines(pool),
     pool.update.strategy,
     userData(pool),
   ]);
@@ -104,11 +104,16 @@ function printTable(pools) {
   for (const row of rows) console.log(line(row));
 }
 
+// How many machines a pool has, or may have.
+function machines({ kind, nodes, capacity }) {
+  if (kind === "named") return String(Object.keys(nodes).length);
+  return capacity.min === capacity.max ? String(capacity.min) : `${capacity.min} to ${capacity.max}`;
+}
+
 // The largest machine config of the pool. Where values come at apply, what is known of it is the least it will be.
 function userData(pool) {
-  const largest = Object.values(pool.nodes)
-    .map((node) => node.config)
-    .reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  const configs = pool.kind === "named" ? Object.values(pool.nodes).map((node) => node.config) : [pool.config];
+  const largest = configs.reduce((a, b) => (b.bytes > a.bytes ? b : a));
   const bytes = `${largest.exact ? "" : ">= "}${largest.bytes}`;
   return pool.userDataLimit === null ? `${bytes} bytes, no limit` : `${bytes} of ${pool.userDataLimit} bytes`;
 }

@@ -10,6 +10,7 @@ import { StackJson } from "../support";
 import { PROJECT, synthesiseProject } from "../support/project";
 
 const ENVIRONMENTS = [dev, staging, prod];
+const PLATFORMS = ["aws", "hetzner", "libvirt"];
 const CREDENTIAL = /TOKEN|SECRET|PASSWORD|^TF_VAR_|^AWS_|^GOOGLE|^HCLOUD/i;
 
 let stacks: { [name: string]: StackJson };
@@ -26,7 +27,7 @@ beforeAll(() => {
 }, 120_000);
 
 test("there is a stack for each environment on each platform, and it is called by both", () => {
-  const wanted = ENVIRONMENTS.flatMap(({ name }) => [`${name}-hetzner`, `${name}-libvirt`]);
+  const wanted = ENVIRONMENTS.flatMap(({ name }) => PLATFORMS.map((platform) => `${name}-${platform}`));
   expect(Object.keys(stacks).sort()).toEqual(wanted.sort());
 });
 
@@ -40,8 +41,8 @@ test("no two stacks share a state", () => {
 });
 
 test("no two networks overlap, so that environments can be joined, and share a libvirt host", () => {
-  const ranges = ENVIRONMENTS.flatMap(({ hetzner, libvirt }) => [hetzner?.networkCidr, libvirt?.networkCidr]).flatMap((cidr) =>
-    cidr === undefined ? [] : [ipaddr.IPv4.parseCIDR(cidr)],
+  const ranges = ENVIRONMENTS.flatMap(({ aws, hetzner, libvirt }) => [aws, hetzner, libvirt].map((one) => one?.networkCidr)).flatMap(
+    (cidr) => (cidr === undefined ? [] : [ipaddr.IPv4.parseCIDR(cidr)]),
   );
   for (const [i, one] of ranges.entries()) {
     for (const other of ranges.slice(i + 1)) expect(one[0].match(other[0], Math.min(one[1], other[1])), `${one} and ${other}`).toBe(false);
@@ -56,9 +57,9 @@ test("production is never ahead of staging, nor staging of dev: each runs a rele
   expect(major(staging)).toBeLessThanOrEqual(major(dev));
 });
 
-describe.each(ENVIRONMENTS)("$name", ({ name, hetzner, libvirt }) => {
+describe.each(ENVIRONMENTS)("$name", ({ name, aws, hetzner, libvirt }) => {
   test("says what its machines are: its name is in the config of each", () => {
-    for (const stack of [stacks[`${name}-hetzner`], stacks[`${name}-libvirt`]]) {
+    for (const stack of PLATFORMS.map((platform) => stacks[`${name}-${platform}`])) {
       const texts = JSON.stringify({ locals: stack.locals, resource: stack.resource });
       expect(texts).toContain(`data:,ENVIRONMENT%3D${name}%0A`);
       expect(texts).not.toContain("%40ENVIRONMENT%40");
@@ -67,13 +68,21 @@ describe.each(ENVIRONMENTS)("$name", ({ name, hetzner, libvirt }) => {
 
   test("prints the address of each machine, by its name, pool by pool", () => {
     for (const [platform, pools] of [
+      ["aws", aws?.pools],
       ["hetzner", hetzner?.pools],
       ["libvirt", libvirt?.pools],
     ] as const) {
       const { output } = stacks[`${name}-${platform}`];
-      const printed = Object.entries(output ?? {}).map(([id, { value }]) => [id, Object.keys(value as object).sort()]);
+      const printed = Object.entries(output ?? {})
+        .filter(([id]) => id.endsWith("_addresses"))
+        .map(([id, { value }]) => [id, Object.keys(value as object).sort()]);
       const wanted = Object.entries(pools ?? {}).map(([pool, props]) => [`${pool}_addresses`, Object.keys(props.nodes).sort()]);
       expect(printed.sort()).toEqual(wanted.sort());
     }
+  });
+
+  test("prints the group of each pool whose machines have no names", () => {
+    const printed = Object.keys(stacks[`${name}-aws`].output ?? {}).filter((id) => id.endsWith("_group"));
+    expect(printed.sort()).toEqual(Object.keys(aws?.groups ?? {}).map((group) => `${group}_group`));
   });
 });

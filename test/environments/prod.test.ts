@@ -3,13 +3,19 @@ import { dev } from "../../environments/dev";
 import { Environment } from "../../environments/environment";
 import { prod } from "../../environments/prod";
 import { StackJson } from "../support";
-import { hetznerStackOf, libvirtStackOf, resourcesOf, updateConfs } from "../stacks/stack-of";
+import { awsStackOf, hetznerStackOf, libvirtStackOf, resourcesOf, updateConfs } from "../stacks/stack-of";
 
+const onAws = awsStackOf(prod);
 const onHetzner = hetznerStackOf(prod);
 const onLibvirt = libvirtStackOf(prod);
 
 // What holds machines, their data or their addresses. The rest can be made again without a machine noticing.
 const GUARDED = [
+  "aws_autoscaling_group",
+  "aws_instance",
+  "aws_eip",
+  "aws_vpc",
+  "aws_subnet",
   "hcloud_server",
   "hcloud_primary_ip",
   "hcloud_network",
@@ -28,14 +34,15 @@ const unguarded = (stack: StackJson): string[] =>
   );
 
 test("a plan that would destroy a machine, its disk, its address or its network fails", () => {
-  expect(unguarded(onHetzner)).toEqual([]);
-  expect(unguarded(onLibvirt)).toEqual([]);
+  for (const stack of [onAws, onHetzner, onLibvirt]) expect(unguarded(stack)).toEqual([]);
+  expect([...resourcesOf(onAws, "aws_instance"), ...resourcesOf(onAws, "aws_autoscaling_group")].length).toBe(4);
   expect(resourcesOf(onHetzner, "hcloud_server").length).toBe(7);
   expect(resourcesOf(onLibvirt, "libvirt_domain").length).toBe(3);
 });
 
 test("dev is not guarded: it can be taken down", () => {
-  for (const stack of [hetznerStackOf(dev), libvirtStackOf(dev)]) expect(JSON.stringify(stack)).not.toContain("prevent_destroy");
+  for (const stack of [awsStackOf(dev), hetznerStackOf(dev), libvirtStackOf(dev)])
+    expect(JSON.stringify(stack)).not.toContain("prevent_destroy");
 });
 
 test("Hetzner itself refuses to delete or rebuild a server, and the provider does not shut it down for that", () => {
@@ -51,6 +58,10 @@ test("neither a new config nor a new release reaches a machine that is there", (
   for (const server of resourcesOf(onHetzner, "hcloud_server")) {
     expect(server.lifecycle?.ignore_changes).toEqual(expect.arrayContaining(["user_data", "image"]));
   }
+  for (const instance of resourcesOf(onAws, "aws_instance")) {
+    expect(instance.lifecycle?.ignore_changes).toEqual(expect.arrayContaining(["user_data_base64", "ami"]));
+  }
+  for (const group of resourcesOf(onAws, "aws_autoscaling_group")) expect(JSON.stringify(group)).not.toContain("latest_version");
   for (const config of resourcesOf(onLibvirt, "libvirt_ignition")) expect(config.lifecycle?.ignore_changes).toContain("content");
 });
 

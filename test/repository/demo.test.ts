@@ -36,18 +36,27 @@ test("where nothing can be deployed it prints all pools of all stacks, says what
   const header = lines.findIndex((line) => /^stack +pool +platform +release +arch +nodes +updates +user data$/.test(line));
   const rows = lines.slice(header + 2, lines.indexOf("", header)).map((line) => line.split(/ {2,}/));
   expect(rows.map(([stack, pool]) => `${stack}/${pool}`)).toEqual([
+    "dev-aws/web",
     "dev-hetzner/web",
     "dev-libvirt/web",
+    "prod-aws/db",
+    "prod-aws/web",
     "prod-hetzner/db",
     "prod-hetzner/web",
     "prod-libvirt/db",
+    "staging-aws/db",
+    "staging-aws/web",
     "staging-hetzner/db",
     "staging-hetzner/web",
     "staging-libvirt/db",
   ]);
-  expect(rows[2].slice(2, 7)).toEqual(["hetzner", expect.stringMatching(/^stable \d+\.2\.\d+$/), "arm64", "3", "etcd-lock"]);
-  expect(rows[2][7]).toMatch(/^>= \d+ of 32768 bytes$/);
-  expect(rows[4][7]).toMatch(/^>= \d+ bytes, no limit$/);
+  const row = (stack: string, pool: string): string[] => rows.find((cells) => cells[0] === stack && cells[1] === pool) ?? [];
+  const stable = expect.stringMatching(/^stable \d+\.2\.\d+$/);
+  expect(row("prod-hetzner", "db").slice(2, 7)).toEqual(["hetzner", stable, "arm64", "3", "etcd-lock"]);
+  expect(row("prod-aws", "web").slice(2, 7)).toEqual(["aws", stable, "arm64", "3 to 12", "reboot"]);
+  expect(row("prod-hetzner", "db")[7]).toMatch(/^>= \d+ of 32768 bytes$/);
+  expect(row("prod-aws", "web")[7]).toMatch(/^>= \d+ of 16384 bytes$/);
+  expect(row("prod-libvirt", "db")[7]).toMatch(/^>= \d+ bytes, no limit$/);
   const missing = lines.filter((line) => line.startsWith("  - "));
   expect(missing.length).toBe(3);
   expect(missing[0]).toMatch(/Terraform.*https:\/\//);

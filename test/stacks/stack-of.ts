@@ -1,10 +1,18 @@
 import * as path from "path";
 import { Environment } from "../../environments/environment";
 import { FlatcarLock } from "../../lib";
+import { AwsStack } from "../../stacks/aws";
 import { HetznerStack } from "../../stacks/hetzner";
 import { LibvirtStack } from "../../stacks/libvirt";
 import { PROJECT } from "../../stacks/project";
 import { BlockJson, StackJson, synthesiseApp } from "../support";
+
+/** The stack of an environment on AWS, as main.ts makes it. */
+export function awsStackOf(environment: Environment): StackJson {
+  const { name, aws } = environment;
+  if (aws === undefined) throw new Error(`${name} has nothing on AWS`);
+  return synthesiseApp((app) => void new AwsStack(app, `${name}-aws`, environment, aws, lock()))[`${name}-aws`];
+}
 
 /** The stack of an environment on Hetzner Cloud, as main.ts makes it. */
 export function hetznerStackOf(environment: Environment): StackJson {
