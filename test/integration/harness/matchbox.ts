@@ -141,6 +141,13 @@ export class Matchbox {
     return `/assets/${file}`;
   }
 
+  /** Changes a file of the server's data behind its back, such as `profiles/NAME.json`. */
+  public overwrite(file: string, text: string): void {
+    const target = path.join(this.directory, "data", file);
+    if (!fs.existsSync(target)) throw new Error(`the server has no ${file}`);
+    fs.writeFileSync(target, text);
+  }
+
   /** What was asked over HTTP since the start, in order; complete at any moment. */
   public requests(): MatchboxRequest[] {
     return parseRequests(this.service.output()).filter(({ query }) => query.started === undefined);
