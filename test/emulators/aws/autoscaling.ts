@@ -79,7 +79,7 @@ function launch(state: AwsState, attributes: Attributes, subnetId?: string): voi
   const load = (subnet: string): number => running.filter((machine) => machine.subnetId === subnet).length;
   // Evenly over the zones, as Auto Scaling does.
   const emptiest = [...subnets].sort((a, b) => load(a) - load(b))[0];
-  const id = `i-${state.nextHex("aws_instance")}`;
+  const id = `i-${state.nextHex()}`;
   const place = { id, group: String(attributes.name), subnetId: subnetId ?? emptiest ?? "" };
   state.machines.push({ ...newMachine(state, attributes), ...place });
   state.record("launched", "aws_autoscaling_group", id);

@@ -57,7 +57,7 @@ export class Filling {
   }
 
   private place(place: string, values: Attributes): unknown {
-    if (FUNCTIONS[place] !== undefined) return FUNCTIONS[place](this.state, this.root, this.type);
+    if (FUNCTIONS[place] !== undefined) return FUNCTIONS[place](this.state, this.root);
     const [, type, reference, attribute] = /^(\w+):(\w+)\.(\w+)$/.exec(place) ?? [];
     if (type !== undefined) return this.lookUp(type, this.read(reference, values), attribute);
     const [, name, fallback, dashes] = /^(\w+)(?:\|(.*)|(\/-))?$/.exec(place) ?? [];
@@ -79,9 +79,9 @@ export class Filling {
   }
 }
 
-const FUNCTIONS: Readonly<Record<string, (state: AwsState, root: Attributes, type: string) => unknown>> = {
+const FUNCTIONS: Readonly<Record<string, (state: AwsState, root: Attributes) => unknown>> = {
   account: () => ACCOUNT,
-  hex: (state, _, type) => state.nextHex(type),
+  hex: (state) => state.nextHex(),
   // As long as what the provider adds to a prefix, 26 digits.
   unique: (state) => `20260101000000${String(state.next("name")).padStart(12, "0")}`,
   uuid: (state) => `00000000-0000-4000-8000-${String(state.next("uuid")).padStart(12, "0")}`,
@@ -107,7 +107,10 @@ export function zonesOf(state: AwsState, subnetIds: readonly string[]): string[]
 export function zoneId(zone: string): string {
   const [, area, place, number, letter] = /^([a-z]+)-([a-z-]+)-(\d)([a-z])$/.exec(zone) ?? [];
   if (area === undefined) return "";
-  const short = place.split("-").map((word) => word[0]);
+  const short = place
+    .replace(/(north|south)(east|west)/, "$1-$2")
+    .split("-")
+    .map((word) => word[0]);
   return `${area}${short.join("")}${number}-az${letter.charCodeAt(0) - "a".charCodeAt(0) + 1}`;
 }
 

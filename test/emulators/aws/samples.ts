@@ -101,7 +101,8 @@ export function sampleFor(type: string, attribute: string, row: Row, of: Fixture
   }
   const own = names[names.length - 1];
   const [, referred, sibling] = /^\{(\w+):(\w+)\.\w+\}$/.exec(String(row.value)) ?? [];
-  if (sibling !== undefined && block.attributes?.[sibling] !== undefined) values[sibling] ??= sibling.endsWith("name") ? of[referred].name : of[referred].id;
+  if (sibling !== undefined && block.attributes?.[sibling] !== undefined)
+    values[sibling] ??= sibling.endsWith("name") ? of[referred].name : of[referred].id;
   if (row.value !== undefined || row.default !== undefined) delete values[own];
   if (names[0] === "mixed_instances_policy") nameTemplate(attributes, of.aws_launch_template.id);
   return attributes;

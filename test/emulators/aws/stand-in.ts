@@ -93,7 +93,7 @@ export class AwsStandIn {
   /** Publishes an image; what is not given is Flatcar's. */
   public addAmi(ami: NewAmi): Ami {
     const added: Ami = {
-      id: `ami-${this.state.nextHex("aws_ami")}`,
+      id: `ami-${this.state.nextHex()}`,
       architecture: "x86_64",
       virtualizationType: "hvm",
       ownerId: FLATCAR_ACCOUNT,

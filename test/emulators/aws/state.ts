@@ -59,9 +59,9 @@ export class AwsState {
     return next;
   }
 
-  /** The 17 digits after the prefix of an id, other ones for every prefix and every call. */
-  public nextHex(name: string): string {
-    return this.next(name).toString(16).padStart(17, "0");
+  /** The 17 digits after the prefix of an id, other ones each time: some prefixes are of several types. */
+  public nextHex(): string {
+    return this.next("id").toString(16).padStart(17, "0");
   }
 }
 
