@@ -52,3 +52,23 @@ export class InstallDisk {
     });
   }
 }
+
+/**
+ * The disk that a node is installed to: its own, or the pool's.
+ *
+ * @throws FlatcarError `install-disk-missing`, `install-disk`
+ */
+export function installDiskOf(node: string, own: InstallDisk | undefined, pools: InstallDisk | undefined): InstallDisk {
+  const disk = own ?? pools;
+  if (disk === undefined) {
+    throw new FlatcarError({
+      code: "install-disk-missing",
+      subject: `nodes.${node}.disk`,
+      received: undefined,
+      allowed: "a disk for every node: all that is on it is lost",
+      mend: "give the node a 'disk', or BareMetalBoot.installToDisk({ disk }) one for all; InstallDisk.smallest() where each machine has but one",
+    });
+  }
+  disk._validate(own === undefined ? "boot: BareMetalBoot.installToDisk({ disk })" : `nodes.${node}.disk`);
+  return disk;
+}

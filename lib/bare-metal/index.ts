@@ -14,3 +14,5 @@ export { BareMetalBoot, DisklessOptions, InstallToDiskOptions } from "./boot";
 export { InstallDisk } from "./disk";
 export { DisklessFormat, DisklessState, StatePartitionOptions } from "./diskless-state";
 export * from "./limits";
+export { BareMetalNodePool } from "./node-pool";
+export { BareMetalMachine, BareMetalNodeOptions, BareMetalNodePoolProps, ServedProfile } from "./node-pool-props";

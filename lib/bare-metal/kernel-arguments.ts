@@ -1,5 +1,6 @@
 import { FlatcarError } from "../errors";
 import { hasToken, withoutTokens } from "../pool/tokens";
+import { KERNEL_COMMAND_LINE_LIMIT } from "./limits";
 
 /** What the kernel of a network boot is told. */
 export interface KernelArgumentsInput {
@@ -37,21 +38,23 @@ const USUAL_INITRD = "flatcar_production_pxe_image.cpio.gz";
  * `initrd=` names the file that the firmware of a UEFI machine keeps (https://github.com/flatcar/Flatcar/issues/994); `${uuid}` and
  * `${mac:hexhyp}` are filled in by iPXE. Literal text, not escaped for Terraform.
  *
- * @throws FlatcarError `kernel-argument`
+ * @throws FlatcarError `kernel-argument`, `kernel-command-line`
  */
 export function kernelArguments(input: KernelArgumentsInput): KernelArguments {
   const { node, matchboxBase, initrd, consoles } = input;
   consoles.forEach((argument, i) => check(argument, `consoles of nodes.${node}: [${i}]`));
   input.kernelArguments.forEach((argument, i) => check(argument, `kernelArguments of nodes.${node}: [${i}]`));
   const name = fileName(initrd);
+  const args = [
+    `initrd=${name ?? USUAL_INITRD}`,
+    "flatcar.first_boot=1",
+    `ignition.config.url=${matchboxBase}/ignition?uuid=\${uuid}&mac=\${mac:hexhyp}`,
+    ...consoles.map((console) => `console=${console}`),
+    ...input.kernelArguments,
+  ];
+  checkLength(args, node);
   return {
-    args: [
-      `initrd=${name ?? USUAL_INITRD}`,
-      "flatcar.first_boot=1",
-      `ignition.config.url=${matchboxBase}/ignition?uuid=\${uuid}&mac=\${mac:hexhyp}`,
-      ...consoles.map((console) => `console=${console}`),
-      ...input.kernelArguments,
-    ],
+    args,
     // Where the file's own name waits for apply, iPXE gives it the usual one: https://ipxe.org/cmd/initrd
     initrd: name === undefined ? `--name ${USUAL_INITRD} ${initrd}` : initrd,
   };
@@ -61,6 +64,19 @@ export function kernelArguments(input: KernelArgumentsInput): KernelArguments {
 function fileName(url: string): string | undefined {
   const last = url.slice(url.lastIndexOf("/") + 1);
   return last === "" || hasToken(last) || !/^[\w.+-]+$/.test(last) ? undefined : last;
+}
+
+// What iPXE fills in is longer than what stands for it, so this is the least that it becomes.
+function checkLength(args: readonly string[], node: string): void {
+  const bytes = Buffer.byteLength(withoutTokens(args.join(" ")));
+  if (bytes <= KERNEL_COMMAND_LINE_LIMIT) return;
+  throw new FlatcarError({
+    code: "kernel-command-line",
+    subject: `kernelArguments of nodes.${node}`,
+    received: `${bytes} bytes with those that the pool writes`,
+    allowed: `at most ${KERNEL_COMMAND_LINE_LIMIT} bytes: the kernel forgets what is behind them`,
+    mend: "leave some out, or set them in the machine config",
+  });
 }
 
 function check(argument: string, subject: string): void {

@@ -15,3 +15,9 @@ export const MATCHBOX_NAME_LIMIT = 250;
  * (https://github.com/flatcar/init/blob/flatcar-master/bin/flatcar-install).
  */
 export const SMALLEST_DISK_BYTES = 10_000_000_000;
+
+/**
+ * The most bytes of a kernel's command line; the kernel forgets what is behind them
+ * (https://github.com/torvalds/linux/blob/v6.12/arch/x86/include/asm/setup.h, COMMAND_LINE_SIZE, and the same for arm64).
+ */
+export const KERNEL_COMMAND_LINE_LIMIT = 2047;

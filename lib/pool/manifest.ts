@@ -44,8 +44,8 @@ export interface ManifestNode {
 
 /** A machine that fetches what it becomes when it boots from the network. */
 export interface ManifestServed {
-  /** By what the network knows it, lower case with colons. */
-  readonly mac: string;
+  /** By what the network knows it, lower case with colons. Absent where it is known only at apply. */
+  readonly mac?: string;
   /** When the machine takes what is served: at every boot, or when it is installed anew. */
   readonly taken: "at-boot" | "at-installation";
   /** SHA-256 of the machine config that is served, in hexadecimal. Absent where part of it is known only at apply. */

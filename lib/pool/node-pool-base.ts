@@ -47,6 +47,7 @@ export abstract class NodePoolBase<B extends NodePoolBaseProps = NodePoolBasePro
   protected readonly userDataLimit: number | undefined;
   private readonly composer: NodeConfigComposer;
   private readonly renderer: UserDataRenderer;
+  private ownRenderer?: UserDataRenderer;
   private readonly encoding: UserDataEncoding;
 
   /**
@@ -104,6 +105,12 @@ export abstract class NodePoolBase<B extends NodePoolBaseProps = NodePoolBasePro
   /** A config as the platform's resource takes it, within the budget. */
   protected renderConfig(name: string, config: IgnitionConfig): UserData {
     return this.renderer.render(name, config);
+  }
+
+  /** A config that is the pool's own from beginning to end: the limit is for what becomes of machines, and not held against it. */
+  protected renderOwnConfig(name: string, config: IgnitionConfig): UserData {
+    this.ownRenderer ??= new UserDataRenderer(new Construct(this, "Own"), undefined, this.encoding);
+    return this.ownRenderer.render(name, config);
   }
 
   /** Where the manifest says that a machine config is. `attribute` in Terraform's spelling. */

@@ -138,12 +138,22 @@ export function textOf(resource: TerraformResource, attribute: string): string {
   return Token.asString(atSynth(() => `\${${bareAddress(resource, attribute)}}`));
 }
 
+/**
+ * An expression for outputs and attributes, and for arguments of `Fn.*` and `Op.*`, written at synth, when every address is settled. Without the
+ * stack trace that cdktf's own record for each value.
+ *
+ * @param produce gives the expression without braces
+ */
+export function expressionOf(produce: () => string): IResolvable {
+  return atSynth((context) => (context.suppressBraces === true ? produce() : `\${${produce()}}`));
+}
+
 function bareAddress(resource: TerraformResource, attribute: string | undefined): string {
   return `${resource.terraformResourceType}.${resource.friendlyUniqueId}${attribute === undefined ? "" : `.${attribute}`}`;
 }
 
-function atSynth(produce: () => string): IResolvable {
-  const value: IResolvable = { creationStack: [], resolve: (_: IResolveContext) => produce(), toString: () => Token.asString(value) };
+function atSynth(produce: (context: IResolveContext) => string): IResolvable {
+  const value: IResolvable = { creationStack: [], resolve: produce, toString: () => Token.asString(value) };
   return value;
 }
 

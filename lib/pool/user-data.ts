@@ -17,6 +17,8 @@ export enum UserDataEncoding {
 export interface UserData {
   /** The value of the resource's attribute: text with Terraform's escapes, and expressions where values are known only at apply. */
   readonly value: string;
+  /** The text itself. Absent where a value in it waits for apply. */
+  readonly text?: string;
   /** Bytes of the text as far as it is known now. */
   readonly bytes: number;
   /** Whether `bytes` is all there will be: no value in the config waits for apply. */
@@ -65,12 +67,12 @@ export class UserDataRenderer {
     const json = unnormalisable(encoded);
     const bytes = Buffer.byteLength(json);
     if (this.limit === undefined || bytes <= this.limit) {
-      return { value: this.literal(json), bytes, exact: true, compressed: false };
+      return { value: this.literal(json), text: json, bytes, exact: true, compressed: false };
     }
     const wrapped = wrapGzip(encoded, config.ignition?.version ?? "");
     const size = Buffer.byteLength(wrapped);
     if (size > this.limit) throw overBudget(config, this.limit, `${bytes} bytes, ${size} in the gzip wrapper`);
-    return { value: this.literal(wrapped), bytes: size, exact: true, compressed: true };
+    return { value: this.literal(wrapped), text: wrapped, bytes: size, exact: true, compressed: true };
   }
 
   private renderWithTokens(name: string, config: IgnitionConfig, json: string): UserData {

@@ -1,6 +1,7 @@
 import { TerraformVariable } from "cdktf";
 import { expect, test } from "vitest";
 import { InstallDisk } from "../../lib/bare-metal";
+import { installDiskOf } from "../../lib/bare-metal/disk";
 import { scratchStack, thrown } from "../support";
 
 test.each([
@@ -54,4 +55,14 @@ test("a path known only at apply passes, and nobody knows whether it is stable",
 test("the smallest disk has no path", () => {
   expect(InstallDisk.smallest()).toMatchObject({ path: undefined, isUnstable: false });
   expect(() => InstallDisk.smallest()._validate("disk")).not.toThrow();
+});
+
+test("a node's own disk goes before the pool's, and one of the two has to be there", () => {
+  const [own, pools] = ["/dev/disk/by-id/own", "/dev/disk/by-id/pool"].map((path) => InstallDisk.byPath(path));
+  expect(installDiskOf("a", own, pools)).toBe(own);
+  expect(installDiskOf("a", undefined, pools)).toBe(pools);
+  expect(thrown(() => installDiskOf("a", undefined, undefined))).toMatchObject({ code: "install-disk-missing", subject: "nodes.a.disk" });
+  const wrong = InstallDisk.byPath("sda");
+  expect(thrown(() => installDiskOf("a", wrong, pools)).subject).toBe("nodes.a.disk");
+  expect(thrown(() => installDiskOf("a", undefined, wrong)).subject).toBe("boot: BareMetalBoot.installToDisk({ disk })");
 });

@@ -82,3 +82,14 @@ test("values known only at apply pass, and what is known around them does not", 
     expect(thrown(() => kernelArguments({ ...input, kernelArguments: [argument] }))).toMatchObject({ code: "kernel-argument" });
   }
 });
+
+test("more than the kernel reads is an error, as far as it is known", () => {
+  const rest = kernelArguments(input).args.join(" ").length + 1;
+  const value = new TerraformVariable(scratchStack(), "value", {}).stringValue;
+  const make = (length: number, token = ""): unknown => kernelArguments({ ...input, kernelArguments: ["x".repeat(length) + token] });
+  expect(() => make(2047 - rest)).not.toThrow();
+  expect(() => make(2047 - rest, value)).not.toThrow();
+  for (const token of ["", value]) {
+    expect(thrown(() => make(2048 - rest, token))).toMatchObject({ code: "kernel-command-line", subject: "kernelArguments of nodes.a" });
+  }
+});

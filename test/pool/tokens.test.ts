@@ -1,9 +1,10 @@
-import { DataTerraformRemoteStateLocal, Fn, TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { DataTerraformRemoteStateLocal, Fn, Op, TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   addressOf,
   escapeTemplate,
+  expressionOf,
   hasListToken,
   hasToken,
   identityOf,
@@ -178,4 +179,16 @@ test("two references to the same are identical, whatever token stands for them",
 test("what is escaped arrives in the stack's JSON as it was escaped", () => {
   const json = synthesise((at: TerraformStack) => new TerraformOutput(at, "o", { value: escapeTemplate("a$${x}%{y}$") }));
   expect(readTemplate(String(json.output?.o.value))).toBe("a$${x}%{y}$");
+});
+
+test("an expression is written at synth, in braces by itself and without them inside of others", () => {
+  const json = synthesise((stack) => {
+    let name = "early";
+    const value = expressionOf(() => `local.${name}`);
+    new TerraformOutput(stack, "alone", { value, staticId: true });
+    new TerraformOutput(stack, "inside", { value: Op.not(value), staticId: true });
+    new TerraformOutput(stack, "text", { value: `x-${Token.asString(value)}`, staticId: true });
+    name = "late";
+  });
+  expect(Object.values(json.output ?? {}).map(({ value }) => value)).toEqual(["${local.late}", "${!local.late}", "x-${local.late}"]);
 });

@@ -36,7 +36,7 @@ test("a config without tokens is JSON with Terraform's escapes, and its bytes ar
   const config = unit('[Service]\nExecStart=/bin/echo ${HOME} %{x} $$ "é"\n');
   const { value, ...rest } = render(config);
   expect(readTemplate(value)).toBe(encodeIgnition(config));
-  expect(rest).toEqual({ bytes: Buffer.byteLength(encodeIgnition(config)), exact: true, compressed: false });
+  expect(rest).toEqual({ text: encodeIgnition(config), bytes: Buffer.byteLength(encodeIgnition(config)), exact: true, compressed: false });
 });
 
 test("every text without tokens comes through", () => {
@@ -61,7 +61,8 @@ test("text that Terraform would normalise is written so that it cannot, and othe
 test("at exactly the limit a config is written plainly; one byte over it, in the gzip wrapper", () => {
   const config = files({ "/a": "a".repeat(1000) });
   const bytes = Buffer.byteLength(encodeIgnition(config));
-  expect(render(config, bytes)).toEqual({ value: encodeIgnition(config), bytes, exact: true, compressed: false });
+  const text = encodeIgnition(config);
+  expect(render(config, bytes)).toEqual({ value: text, text, bytes, exact: true, compressed: false });
   const wrapped = render(config, bytes - 1);
   expect(wrapped).toMatchObject({ exact: true, compressed: true });
   expect(wrapped.bytes).toBe(Buffer.byteLength(wrapped.value));
@@ -279,7 +280,7 @@ test("in base64 the value is that of the text, and the limit counts the text", (
   const inBase64 = (limit?: number) => new UserDataRenderer(scratchStack(), limit, UserDataEncoding.BASE64).render("a", config);
   const { value, ...rest } = inBase64(plain.bytes);
   expect(Buffer.from(value, "base64").toString("utf8")).toBe(readTemplate(plain.value));
-  expect(rest).toEqual({ bytes: plain.bytes, exact: true, compressed: false });
+  expect(rest).toEqual({ text: readTemplate(plain.value), bytes: plain.bytes, exact: true, compressed: false });
   const large = files({ "/a": "a".repeat(5000) });
   const wrapped = new UserDataRenderer(scratchStack(), 1000, UserDataEncoding.BASE64).render("a", large);
   expect(wrapped.compressed).toBe(true);

@@ -1,0 +1,113 @@
+import { TerraformVariable, Token } from "cdktf";
+import { expect, test } from "vitest";
+import { InstallDisk } from "../../lib/bare-metal";
+import { INSTALL_SCRIPT, INSTALL_SCRIPT_PATH, INSTALL_VALUES } from "../../lib/bare-metal/install-script";
+import { Installation, installerConfig } from "../../lib/bare-metal/installer";
+import { IgnitionConfig } from "../../lib/ignition";
+import { Architecture, FlatcarRelease } from "../../lib/release";
+import { fileIn, scratchStack, textIn, unitIn } from "../support";
+import { NEW } from "./node";
+
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA operator";
+const installation: Installation = {
+  node: "a",
+  hostname: "a.example.com",
+  generation: "3",
+  mac: "52:54:00:00:00:0a",
+  disk: InstallDisk.byPath("/dev/disk/by-id/one"),
+  release: NEW,
+  architecture: Architecture.AMD64,
+  matchboxBase: "http://m.lan:8080",
+  sshAuthorizedKeys: [KEY],
+};
+
+const values = (config: IgnitionConfig): { [name: string]: string } =>
+  Object.fromEntries(
+    (config.storage?.files ?? [])
+      .filter(({ path }) => path.startsWith(`${INSTALL_VALUES}/`))
+      .map(({ path }) => [path.slice(INSTALL_VALUES.length + 1), textIn(config, path)]),
+  );
+
+test("the installer has the script, and what it is told in files beside it", () => {
+  const config = installerConfig(installation);
+  expect(config.ignition).toEqual({ version: "3.4.0" });
+  expect(textIn(config, INSTALL_SCRIPT_PATH)).toBe(INSTALL_SCRIPT);
+  expect(fileIn(config, INSTALL_SCRIPT_PATH).mode).toBe(0o755);
+  expect(values(config)).toEqual({
+    node: "a\n",
+    hostname: "a.example.com\n",
+    generation: "3\n",
+    disk: "/dev/disk/by-id/one\n",
+    "least-bytes": `${8 * 1024 ** 3}\n`,
+    "smallest-over-bytes": "10000000000\n",
+    channel: "stable\n",
+    version: "4593.2.5\n",
+    board: "amd64-usr\n",
+    "image-base": "\n",
+    "config-url": "http://m.lan:8080/ignition?mac=52:54:00:00:00:0a&os=installed\n",
+  });
+});
+
+test("the script asks for every value that it is told, and for no other", () => {
+  const asked = [...INSTALL_SCRIPT.matchAll(/\$\(value ([a-z-]+)\)/g)].map((match) => match[1]);
+  expect([...new Set(asked)].sort()).toEqual(Object.keys(values(installerConfig(installation))).sort());
+});
+
+test("the smallest disk, the board, the mirror and the size follow from what is installed", () => {
+  const config = installerConfig({
+    ...installation,
+    disk: InstallDisk.smallest(),
+    architecture: Architecture.ARM64,
+    release: FlatcarRelease.version("4081.3.10"),
+    imageBase: "http://m.lan:8080/assets/flatcar/arm64-usr",
+  });
+  expect(values(config)).toMatchObject({
+    disk: "smallest\n",
+    board: "arm64-usr\n",
+    channel: "lts\n",
+    "least-bytes": `${5 * 1024 ** 3}\n`,
+    "image-base": "http://m.lan:8080/assets/flatcar/arm64-usr\n",
+  });
+});
+
+test("it is called as the machine will be, lets the operators in by another port, and updates nothing", () => {
+  const config = installerConfig(installation);
+  expect(textIn(config, "/etc/hostname")).toBe("a.example.com\n");
+  expect(config.passwd).toEqual({ users: [{ name: "core", sshAuthorizedKeys: [KEY] }] });
+  expect(unitIn(config, "sshd.socket").dropins?.[0].contents).toBe("[Socket]\nListenStream=\nListenStream=2222\n");
+  for (const unit of ["locksmithd.service", "update-engine.service"]) expect(unitIn(config, unit).mask).toBe(true);
+  expect(installerConfig({ ...installation, sshAuthorizedKeys: [] })).not.toHaveProperty("passwd");
+});
+
+test("it runs once, when the network is there, and is not started again when it fails", () => {
+  const { enabled, contents = "" } = unitIn(installerConfig(installation), "cdktf-flatcar-install.service");
+  expect(enabled).toBe(true);
+  for (const line of [
+    "After=network-online.target",
+    "Type=oneshot",
+    `ExecStart=/bin/bash ${INSTALL_SCRIPT_PATH}`,
+    "WantedBy=multi-user.target",
+  ]) {
+    expect(contents.split("\n")).toContain(line);
+  }
+  expect(contents).not.toContain("Restart");
+});
+
+test("values known only at apply stand alone in their files, where Terraform writes their bytes", () => {
+  const value = new TerraformVariable(scratchStack(), "value", {}).stringValue;
+  const config = installerConfig({
+    ...installation,
+    hostname: value,
+    generation: Token.asString(value),
+    mac: value,
+    disk: InstallDisk.byPath(value),
+    matchboxBase: value,
+    imageBase: value,
+    sshAuthorizedKeys: [value],
+  });
+  const source = (name: string): string | undefined => fileIn(config, name).contents?.source;
+  for (const name of ["hostname", "generation", "disk", "image-base"])
+    expect(source(`${INSTALL_VALUES}/${name}`), name).toBe(`data:,${value}%0A`);
+  expect(source(`${INSTALL_VALUES}/config-url`)).toBe(`data:,${value}%2Fignition%3Fmac%3D${value}%26os%3Dinstalled%0A`);
+  expect(source("/etc/hostname")).toBe(`data:,${value}%0A`);
+});
