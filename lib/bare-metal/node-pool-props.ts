@@ -68,6 +68,13 @@ export interface BareMetalNodePoolProps extends NodePoolProps {
    * @default - none
    */
   readonly kernelArguments?: string[];
+  /**
+   * Places of the machine configs that may hold what looks secret, as the error `secret-served` names them: the path of a file, the name of a
+   * unit, or a place in the config. matchbox serves them to whoever asks with the MAC address.
+   *
+   * @default - none
+   */
+  readonly allowSecrets?: string[];
 }
 
 /** A profile and the group that gives it to a machine. */

@@ -25,6 +25,7 @@ import { ServedMachine } from "./machine";
 import { matchboxBase } from "./matchbox-url";
 import { claimName } from "./names";
 import { BareMetalMachine, BareMetalNodeOptions, BareMetalNodePoolProps, ServedProfile } from "./node-pool-props";
+import { SecretGuard } from "./secrets";
 import { UniqueSelectors } from "./selectors";
 import { NetBoot, serve } from "./serve";
 import { ServedRecord, digestOf } from "./served-record";
@@ -37,6 +38,7 @@ import { ServedRecord, digestOf } from "./served-record";
  */
 export class BareMetalNodePool extends NamedNodePoolBase {
   private readonly matchboxBase: string;
+  private readonly secrets: SecretGuard;
   private readonly unstableDisks: { [node: string]: string } = {};
   private readonly plainAssets = new Set<string>();
 
@@ -56,8 +58,10 @@ export class BareMetalNodePool extends NamedNodePoolBase {
     // No function stands between here and what makes the resources: cdktf keeps the whole stack of calls for every block of each of them.
     try {
       this.matchboxBase = matchboxBase(props.matchboxUrl);
+      this.secrets = new SecretGuard(this, props.allowSecrets ?? []);
       UniqueSelectors.check(this);
       for (const [name, options] of Object.entries(props.nodes)) this.addServed(name, options);
+      this.secrets.finish();
       this.warn();
       this.finish();
     } catch (e) {
@@ -85,6 +89,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
     const config = super.composeConfig(node);
     const { path } = this.props.boot.state;
     if (path !== undefined) refuseKeptFiles(config, path, node.name);
+    this.secrets.check(node.name, config);
     return config;
   }
 

@@ -44,9 +44,14 @@ const KEYS = ["name", "path", "device", "url"];
  * them is suspected.
  *
  * It goes by looks alone: a password that is called otherwise passes, and what is suspected may be harmless.
+ *
+ * @param kindOf what is known of a text beside its looks, such as of a value known only at apply; undefined where that is nothing
  */
-export function suspectedSecrets(config: IgnitionConfig): SuspectedSecret[] {
-  const search = new Search();
+export function suspectedSecrets(
+  config: IgnitionConfig,
+  kindOf: (text: string) => string | undefined = () => undefined,
+): SuspectedSecret[] {
+  const search = new Search(kindOf);
   search.look(config, { name: "", field: "", pattern: "", fixed: false, nested: 0, depth: 0 });
   return search.found;
 }
@@ -69,6 +74,8 @@ class Search {
   public readonly found: SuspectedSecret[] = [];
   private readonly seen = new Set<string>();
 
+  public constructor(private readonly kindOf: (text: string) => string | undefined) {}
+
   public look(value: unknown, place: Place): void {
     if (typeof value === "string") return this.text(value, place);
     if (place.depth > DEEPEST_FIELD) return;
@@ -88,8 +95,14 @@ class Search {
   }
 
   private text(text: string, place: Place): void {
+    this.known(text, place);
     if (!PASSWORD_HASH.test(place.pattern)) for (const kind of secretKinds(text)) this.add(place, kind);
     else if (isPasswordHash(text)) this.add(place, "a password hash");
+  }
+
+  private known(text: string, place: Place): void {
+    const kind = this.kindOf(text);
+    if (kind !== undefined) this.add(place, kind);
   }
 
   private resource(resource: Readonly<Record<string, unknown>>, outer: Place): void {
@@ -110,6 +123,7 @@ class Search {
   }
 
   private contents(source: string, compression: string, place: Place): void {
+    this.known(source, place);
     const contents = contentsOf(source, compression);
     if (contents === undefined) return this.add(place, `contents of over ${MAX_BYTES} bytes, too many to look into`);
     const text = typeof contents === "string" ? contents : textOfBytes(contents);

@@ -6,6 +6,7 @@ import {
   TerraformLocal,
   TerraformResource,
   TerraformStack,
+  TerraformVariable,
   Token,
   Tokenization,
 } from "cdktf";
@@ -89,27 +90,49 @@ export function mayBeUnknownAtPlan(scope: IConstruct, value: string): boolean {
   return hasToken(value) && holdsUnknown(scope, value, new Set());
 }
 
+/**
+ * The names of the sensitive variables that a text with tokens is made of, directly or by locals. Terraform's own marks are more: those of an
+ * attribute that its provider calls sensitive are not seen here.
+ */
+export function sensitiveVariablesIn(scope: IConstruct, text: string): string[] {
+  if (!hasToken(text)) return [];
+  const names = new Set([...referencesIn(scope, text, new Set())].flatMap(([root, name]) => (root === "var" ? [name] : [])));
+  if (names.size === 0) return [];
+  const variables = TerraformStack.of(scope).node.findAll().filter(isVariable);
+  return variables
+    .filter(({ friendlyUniqueId, sensitive }) => sensitive === true && names.has(friendlyUniqueId))
+    .map((v) => v.friendlyUniqueId);
+}
+
 function holdsUnknown(scope: IConstruct, value: unknown, seen: Set<string>): boolean {
+  for (const [root] of referencesIn(scope, value, seen)) if (!KNOWN_AT_PLAN.includes(root)) return true;
+  return false;
+}
+
+/** What the expressions in a value refer to, as the first two parts of each address; in the place of a local, what that is made of. */
+function* referencesIn(scope: IConstruct, value: unknown, seen: Set<string>): Generator<readonly [root: string, name: string]> {
   if (typeof value === "string") {
     // Text beside the tokens is text, unless somebody wrote an interpolation by hand.
     const expressions = textPieces(value).filter((piece) => piece.token || piece.text.includes("${"));
-    return expressions.some((piece) => refersToUnknown(scope, String(resolved(scope, piece.text)), seen));
-  }
-  if (isToken(value)) return refersToUnknown(scope, JSON.stringify(resolved(scope, value)), seen);
-  return typeof value === "object" && value !== null && Object.values(value).some((item) => holdsUnknown(scope, item, seen));
+    for (const piece of expressions) yield* referencesOf(scope, String(resolved(scope, piece.text)), seen);
+  } else if (isToken(value)) yield* referencesOf(scope, JSON.stringify(resolved(scope, value)), seen);
+  else if (typeof value === "object" && value !== null) for (const item of Object.values(value)) yield* referencesIn(scope, item, seen);
 }
 
-function refersToUnknown(scope: IConstruct, expression: string, seen: Set<string>): boolean {
+function* referencesOf(scope: IConstruct, expression: string, seen: Set<string>): Generator<readonly [root: string, name: string]> {
   // A dot in a string is no reference, but a string can hold an interpolation; then its dots are looked at too, to be on the safe side.
   const code = expression.indexOf("${", 1) < 0 ? expression.replace(STRING, '""') : expression;
-  return [...code.matchAll(REFERENCE)].some(([, root, name]) => {
-    if (KNOWN_AT_PLAN.includes(root)) return false;
-    if (root !== "local") return true;
-    if (seen.has(name)) return false;
+  for (const [, root, name] of code.matchAll(REFERENCE)) {
+    if (root !== "local") yield [root, name];
+    if (root !== "local" || seen.has(name)) continue;
     seen.add(name);
     const locals = TerraformStack.of(scope).node.findAll().filter(isLocal);
-    return locals.some((local) => local.friendlyUniqueId === name && holdsUnknown(scope, local.toTerraform(), seen));
-  });
+    for (const local of locals) if (local.friendlyUniqueId === name) yield* referencesIn(scope, local.toTerraform(), seen);
+  }
+}
+
+function isVariable(construct: IConstruct): construct is TerraformVariable {
+  return construct instanceof TerraformVariable;
 }
 
 function isLocal(construct: IConstruct): construct is TerraformLocal {

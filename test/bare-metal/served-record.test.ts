@@ -54,7 +54,7 @@ test("a config with a value known only at apply is digested by Terraform, and wh
   const json = lab((stack) => {
     const contents = new TerraformVariable(stack, "v", { sensitive: true }).stringValue;
     const machineConfig = [MachineConfig.file({ path: "/etc/x", contents })];
-    const pool = addPool(stack, "web", { machineConfig });
+    const pool = addPool(stack, "web", { machineConfig, allowSecrets: ["/etc/x"] });
     new TerraformOutput(stack, "stale", { value: pool.machine("a").stale, staticId: true });
   });
   const { config } = record(json).input as { config: string };

@@ -243,3 +243,31 @@ test("nothing that a config may be, or may not be, is too much", () => {
     }),
   );
 });
+
+test("what somebody knows of a text beside its looks is told at every place where a text can stand, by the same names", () => {
+  const config: IgnitionConfig = {
+    ignition: { version: "3.4.0", config: { merge: [{ source: "https://x/${T}", httpHeaders: [{ name: "X-Any", value: "${T}" }] }] } },
+    passwd: { users: [{ name: "core", passwordHash: "${T}", sshAuthorizedKeys: ["plain", "${T}"] }] },
+    storage: {
+      files: [
+        { path: "/a", contents: { source: "data:,x${T}" } },
+        { path: "/b", contents: { source: "data:,plain" } },
+      ],
+    },
+    systemd: { units: [{ name: "u.service", contents: "x ${T}", dropins: [{ name: "d.conf", contents: "${T}" }] }] },
+  };
+  const found = suspectedSecrets(config, (text) => (text.includes("${T}") ? "a token" : undefined));
+  const told = found.filter(({ kind }) => kind === "a token");
+  expect(told.map(({ name, kind }) => [name, kind])).toEqual(
+    [
+      ...[
+        "ignition.config.merge[0]",
+        "ignition.config.merge[0]",
+        "passwd.users.core.passwordHash",
+        "passwd.users.core.sshAuthorizedKeys[1]",
+      ],
+      ...["/a", "u.service", "u.service/d.conf"],
+    ].map((name) => [name, "a token"]),
+  );
+  expect(suspectedSecrets(config)).toEqual(found.filter(({ kind }) => kind !== "a token"));
+});

@@ -11,6 +11,7 @@ import {
   isListToken,
   isToken,
   mayBeUnknownAtPlan,
+  sensitiveVariablesIn,
   textPieces,
   withoutTokens,
 } from "../../lib/pool/tokens";
@@ -191,4 +192,20 @@ test("an expression is written at synth, in braces by itself and without them in
     name = "late";
   });
   expect(Object.values(json.output ?? {}).map(({ value }) => value)).toEqual(["${local.late}", "${!local.late}", "x-${local.late}"]);
+});
+
+test("a text tells which sensitive variables it is made of, through functions and locals, and no others", () => {
+  const scope = scratchStack();
+  const secret = new TerraformVariable(scope, "secret", { sensitive: true });
+  const other = new TerraformVariable(scope, "other", { sensitive: true });
+  const plain = new TerraformVariable(scope, "plain", {});
+  const local = new TerraformLocal(scope, "local", `a ${Fn.upper(secret.stringValue)}`);
+  const around = new TerraformLocal(scope, "around", { deep: [local.asString] });
+  const found = (text: string): string[] => sensitiveVariablesIn(scope, text);
+  expect(found(`x ${secret.stringValue} ${plain.stringValue}`)).toEqual(["secret"]);
+  expect(found(Fn.base64encode(local.asString))).toEqual(["secret"]);
+  expect(found(Token.asString(around.expression))).toEqual(["secret"]);
+  expect(found(`${other.stringValue}${local.asString}`).sort()).toEqual(["other", "secret"]);
+  for (const text of [plain.stringValue, "var.secret", '${"var.secret"}', `${plain.stringValue} var.secret`])
+    expect(found(text), text).toEqual([]);
 });

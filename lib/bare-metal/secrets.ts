@@ -1,0 +1,96 @@
+import { IConstruct } from "constructs";
+import { FlatcarError, didYouMean } from "../errors";
+import { IgnitionConfig, SuspectedSecret, suspectedSecrets } from "../ignition";
+import { sensitiveVariablesIn } from "../pool/tokens";
+
+/** How many of the found places an error names. */
+const NAMED = 5;
+
+/**
+ * Holds the machine configs of one pool against what may be read by anybody: matchbox gives a config to whoever asks with the MAC address.
+ *
+ * @see https://github.com/poseidon/matchbox/blob/v0.11.0/docs/matchbox.md
+ */
+export class SecretGuard {
+  private readonly met = new Set<string>();
+  private readonly harmless = new WeakSet<object>();
+  private readonly kinds = new Map<string, string | undefined>();
+
+  /**
+   * @param allowed names of places that may hold what looks secret
+   */
+  constructor(
+    private readonly scope: IConstruct,
+    private readonly allowed: readonly string[],
+  ) {}
+
+  /**
+   * Checks the config of one node. What is found is named by place and kind; the secret itself is in no message.
+   *
+   * @throws FlatcarError `secret-served`
+   */
+  public check(node: string, config: IgnitionConfig): void {
+    const unknown = this.withoutHarmless(config);
+    const found = suspectedSecrets(unknown, (text) => this.kindOf(text));
+    if (found.length === 0) for (const entry of entriesOf(unknown)) this.harmless.add(entry);
+    for (const { name } of found) this.met.add(name);
+    const refused = found.filter(({ name }) => !this.allowed.includes(name));
+    if (refused.length === 0) return;
+    const names = [...new Set(refused.map(({ name }) => name))];
+    throw new FlatcarError({
+      code: "secret-served",
+      subject: `machine config of ${node}`,
+      received: shownPlaces(refused),
+      allowed:
+        "nothing that looks secret, unless 'allowSecrets' names its place: matchbox gives a config to whoever asks with the MAC address",
+      mend: `bring it to the machine another way, or, where everybody on the network may read it, give allowSecrets: ${JSON.stringify(names)}`,
+    });
+  }
+
+  /**
+   * Checks, when every node is there, that each name met something: one that does not is a slip, or a door left open.
+   *
+   * @throws FlatcarError `secret-unknown`
+   */
+  public finish(): void {
+    const unknown = this.allowed.find((name) => !this.met.has(name));
+    if (unknown === undefined) return;
+    const names = [...this.met];
+    throw new FlatcarError({
+      code: "secret-unknown",
+      subject: "allowSecrets",
+      received: unknown,
+      allowed:
+        names.length === 0
+          ? "no name: nothing in the pool's configs looks secret"
+          : `places that hold what looks secret: ${names.join(", ")}`,
+      mend: didYouMean(unknown, names) ?? "take it out",
+    });
+  }
+
+  // Nodes share most of their files and units, which are the same objects then: they are looked into once for the pool.
+  private withoutHarmless(config: IgnitionConfig): IgnitionConfig {
+    const { storage, systemd } = config;
+    const files = storage?.files?.filter((file) => !this.harmless.has(file));
+    const units = systemd?.units?.filter((unit) => !this.harmless.has(unit));
+    return { ...config, storage: { ...storage, files }, systemd: { ...systemd, units } };
+  }
+
+  // Nodes share most of their texts, and to look for variables is to look through the stack.
+  private kindOf(text: string): string | undefined {
+    if (!this.kinds.has(text)) {
+      const [variable] = sensitiveVariablesIn(this.scope, text);
+      this.kinds.set(text, variable === undefined ? undefined : `the sensitive variable ${variable}`);
+    }
+    return this.kinds.get(text);
+  }
+}
+
+function entriesOf({ storage, systemd }: IgnitionConfig): readonly object[] {
+  return [...(storage?.files ?? []), ...(systemd?.units ?? [])];
+}
+
+function shownPlaces(found: readonly SuspectedSecret[]): string[] {
+  const places = found.slice(0, NAMED).map(({ name, kind }) => `${name}: ${kind}`);
+  return found.length > NAMED ? [...places, `… (${found.length})`] : places;
+}
