@@ -1,4 +1,5 @@
 import { RebootWindow, UpdateStrategy, nodes } from "../lib";
+import { BareMetalBoot, PxeAssets } from "../lib/bare-metal";
 import { ANYWHERE } from "../lib/hetzner";
 import { baseConfig } from "./configs";
 import { Environment } from "./environment";
@@ -24,6 +25,18 @@ export const dev: Environment = {
       },
     },
     pools: {},
+  },
+  bareMetal: {
+    matchboxUrl: "http://matchbox.internal:8080",
+    pools: {
+      lab: {
+        boot: BareMetalBoot.diskless(),
+        assets: PxeAssets.fromMatchbox(),
+        consoles: ["tty0", "ttyS0,115200n8"],
+        nodes: { "lab-a": { mac: "52:54:00:d0:00:0a" }, "lab-b": { mac: "52:54:00:d0:00:0b" } },
+        machineConfig: [baseConfig("dev")],
+      },
+    },
   },
   hetzner: {
     networkCidr: "10.10.0.0/16",

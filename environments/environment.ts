@@ -1,10 +1,12 @@
 import { AwsInstancePoolProps, AwsNodeOptions, AwsNodePoolProps } from "../lib/aws";
+import { BareMetalNodePoolProps } from "../lib/bare-metal";
 import { HetznerNodePoolProps } from "../lib/hetzner";
 import { LibvirtNodePoolProps } from "../lib/libvirt";
 import { StateBackend } from "./state-backend";
 
 // What the stack adds to every pool.
-type AddedByStack = "release" | "vpcId" | "subnet" | "subnets" | "storage" | "network" | "image" | "domainType" | "provider";
+type AddedByStack =
+  "release" | "matchboxUrl" | "vpcId" | "subnet" | "subnets" | "storage" | "network" | "image" | "domainType" | "provider";
 
 /** One group of machines of an environment on AWS. */
 export type AwsGroup = Omit<AwsNodePoolProps, AddedByStack>;
@@ -19,6 +21,9 @@ export interface AwsNode extends Omit<AwsNodeOptions, "subnet"> {
 export interface AwsMachines extends Omit<AwsInstancePoolProps, AddedByStack | "nodes"> {
   readonly nodes: { readonly [name: string]: AwsNode };
 }
+
+/** One pool of an environment on machines of one's own. */
+export type BareMetalPool = Omit<BareMetalNodePoolProps, AddedByStack>;
 
 /** One pool of an environment on Hetzner Cloud. */
 export type HetznerPool = Omit<HetznerNodePoolProps, AddedByStack>;
@@ -38,6 +43,13 @@ export interface AwsEnvironment {
   readonly groups: { readonly [name: string]: AwsGroup };
   /** Pools of machines with names. */
   readonly pools: { readonly [name: string]: AwsMachines };
+}
+
+/** What an environment has of machines of one's own. */
+export interface BareMetalEnvironment {
+  /** Where machines reach matchbox. */
+  readonly matchboxUrl: string;
+  readonly pools: { readonly [name: string]: BareMetalPool };
 }
 
 /** What an environment has on Hetzner Cloud. */
@@ -72,6 +84,7 @@ export interface Environment {
    */
   readonly protect?: boolean;
   readonly aws?: AwsEnvironment;
+  readonly bareMetal?: BareMetalEnvironment;
   readonly hetzner?: HetznerEnvironment;
   readonly libvirt?: LibvirtEnvironment;
 }

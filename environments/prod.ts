@@ -1,5 +1,6 @@
 import { ChangePolicy, RebootWindow, UpdateStrategy, Weekday, nodes } from "../lib";
 import { AwsLifecycleTransition, AwsPurchaseOption } from "../lib/aws";
+import { BareMetalBoot, InstallDisk, PxeAssets } from "../lib/bare-metal";
 import { baseConfig } from "./configs";
 import { Environment } from "./environment";
 import { StateBackend } from "./state-backend";
@@ -39,6 +40,23 @@ export const prod: Environment = {
           "db-a": { zone: "eu-central-1a", privateIpv4: "10.31.0.11" },
           "db-b": { zone: "eu-central-1b", privateIpv4: "10.31.1.11" },
           "db-c": { zone: "eu-central-1c", privateIpv4: "10.31.2.11" },
+        },
+        machineConfig: [baseConfig("prod")],
+        update: UpdateStrategy.etcdLock({ window }),
+      },
+    },
+  },
+  bareMetal: {
+    matchboxUrl: "http://matchbox.internal:8080",
+    pools: {
+      db: {
+        boot: BareMetalBoot.installToDisk(),
+        assets: PxeAssets.fromMatchbox(),
+        quorum: true,
+        nodes: {
+          "db-a": { mac: "52:54:00:d2:00:0a", disk: InstallDisk.byPath("/dev/disk/by-id/wwn-0x5002538d000000a") },
+          "db-b": { mac: "52:54:00:d2:00:0b", disk: InstallDisk.byPath("/dev/disk/by-id/wwn-0x5002538d000000b") },
+          "db-c": { mac: "52:54:00:d2:00:0c", disk: InstallDisk.byPath("/dev/disk/by-id/wwn-0x5002538d000000c") },
         },
         machineConfig: [baseConfig("prod")],
         update: UpdateStrategy.etcdLock({ window }),

@@ -1,5 +1,6 @@
 import { RebootWindow, UpdateStrategy, Weekday, nodes } from "../lib";
 import { AwsPurchaseOption } from "../lib/aws";
+import { BareMetalBoot, InstallDisk, PxeAssets } from "../lib/bare-metal";
 import { baseConfig } from "./configs";
 import { Environment } from "./environment";
 import { StateBackend } from "./state-backend";
@@ -35,6 +36,23 @@ export const staging: Environment = {
           "db-a": { zone: "eu-central-1a", privateIpv4: "10.21.0.11" },
           "db-b": { zone: "eu-central-1b", privateIpv4: "10.21.1.11" },
           "db-c": { zone: "eu-central-1c", privateIpv4: "10.21.2.11" },
+        },
+        machineConfig: [baseConfig("staging")],
+        update: UpdateStrategy.etcdLock({ window }),
+      },
+    },
+  },
+  bareMetal: {
+    matchboxUrl: "http://matchbox.internal:8080",
+    pools: {
+      db: {
+        boot: BareMetalBoot.installToDisk({ disk: InstallDisk.smallest() }),
+        assets: PxeAssets.fromMatchbox(),
+        quorum: true,
+        nodes: {
+          "db-a": { mac: "52:54:00:d1:00:0a" },
+          "db-b": { mac: "52:54:00:d1:00:0b" },
+          "db-c": { mac: "52:54:00:d1:00:0c" },
         },
         machineConfig: [baseConfig("staging")],
         update: UpdateStrategy.etcdLock({ window }),

@@ -10,7 +10,7 @@ import { StackJson } from "../support";
 import { PROJECT, synthesiseProject } from "../support/project";
 
 const ENVIRONMENTS = [dev, staging, prod];
-const PLATFORMS = ["aws", "hetzner", "libvirt"];
+const PLATFORMS = ["aws", "bare-metal", "hetzner", "libvirt"];
 const CREDENTIAL = /TOKEN|SECRET|PASSWORD|^TF_VAR_|^AWS_|^GOOGLE|^HCLOUD/i;
 
 let stacks: { [name: string]: StackJson };
@@ -57,7 +57,7 @@ test("production is never ahead of staging, nor staging of dev: each runs a rele
   expect(major(staging)).toBeLessThanOrEqual(major(dev));
 });
 
-describe.each(ENVIRONMENTS)("$name", ({ name, aws, hetzner, libvirt }) => {
+describe.each(ENVIRONMENTS)("$name", ({ name, aws, bareMetal, hetzner, libvirt }) => {
   test("says what its machines are: its name is in the config of each", () => {
     for (const stack of PLATFORMS.map((platform) => stacks[`${name}-${platform}`])) {
       const texts = JSON.stringify({ locals: stack.locals, resource: stack.resource });
@@ -79,6 +79,11 @@ describe.each(ENVIRONMENTS)("$name", ({ name, aws, hetzner, libvirt }) => {
       const wanted = Object.entries(pools ?? {}).map(([pool, props]) => [`${pool}_addresses`, Object.keys(props.nodes).sort()]);
       expect(printed.sort()).toEqual(wanted.sort());
     }
+  });
+
+  test("prints of each machine of its own whether it is stale", () => {
+    const printed = Object.entries(stacks[`${name}-bare-metal`].output ?? {}).map(([id, { value }]) => [id, Object.keys(value as object)]);
+    expect(printed).toEqual(Object.entries(bareMetal?.pools ?? {}).map(([pool, { nodes }]) => [`${pool}_stale`, Object.keys(nodes)]));
   });
 
   test("prints the group of each pool whose machines have no names", () => {

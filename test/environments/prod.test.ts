@@ -3,9 +3,10 @@ import { dev } from "../../environments/dev";
 import { Environment } from "../../environments/environment";
 import { prod } from "../../environments/prod";
 import { StackJson } from "../support";
-import { awsStackOf, hetznerStackOf, libvirtStackOf, resourcesOf, updateConfs } from "../stacks/stack-of";
+import { awsStackOf, bareMetalStackOf, hetznerStackOf, libvirtStackOf, resourcesOf, updateConfs } from "../stacks/stack-of";
 
 const onAws = awsStackOf(prod);
+const onBareMetal = bareMetalStackOf(prod);
 const onHetzner = hetznerStackOf(prod);
 const onLibvirt = libvirtStackOf(prod);
 
@@ -24,6 +25,7 @@ const GUARDED = [
   "libvirt_volume",
   "libvirt_network",
   "libvirt_pool",
+  "matchbox_group",
 ];
 
 const unguarded = (stack: StackJson): string[] =>
@@ -34,14 +36,14 @@ const unguarded = (stack: StackJson): string[] =>
   );
 
 test("a plan that would destroy a machine, its disk, its address or its network fails", () => {
-  for (const stack of [onAws, onHetzner, onLibvirt]) expect(unguarded(stack)).toEqual([]);
+  for (const stack of [onAws, onBareMetal, onHetzner, onLibvirt]) expect(unguarded(stack)).toEqual([]);
   expect([...resourcesOf(onAws, "aws_instance"), ...resourcesOf(onAws, "aws_autoscaling_group")].length).toBe(4);
   expect(resourcesOf(onHetzner, "hcloud_server").length).toBe(7);
   expect(resourcesOf(onLibvirt, "libvirt_domain").length).toBe(3);
 });
 
 test("dev is not guarded: it can be taken down", () => {
-  for (const stack of [awsStackOf(dev), hetznerStackOf(dev), libvirtStackOf(dev)])
+  for (const stack of [awsStackOf(dev), bareMetalStackOf(dev), hetznerStackOf(dev), libvirtStackOf(dev)])
     expect(JSON.stringify(stack)).not.toContain("prevent_destroy");
 });
 

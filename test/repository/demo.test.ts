@@ -37,15 +37,18 @@ test("where nothing can be deployed it prints all pools of all stacks, says what
   const rows = lines.slice(header + 2, lines.indexOf("", header)).map((line) => line.split(/ {2,}/));
   expect(rows.map(([stack, pool]) => `${stack}/${pool}`)).toEqual([
     "dev-aws/web",
+    "dev-bare-metal/lab",
     "dev-hetzner/web",
     "dev-libvirt/web",
     "prod-aws/db",
     "prod-aws/web",
+    "prod-bare-metal/db",
     "prod-hetzner/db",
     "prod-hetzner/web",
     "prod-libvirt/db",
     "staging-aws/db",
     "staging-aws/web",
+    "staging-bare-metal/db",
     "staging-hetzner/db",
     "staging-hetzner/web",
     "staging-libvirt/db",

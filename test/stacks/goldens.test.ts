@@ -2,7 +2,7 @@ import * as path from "path";
 import { expect, test } from "vitest";
 import { prod } from "../../environments/prod";
 import { StackJson } from "../support";
-import { awsStackOf, hetznerStackOf, libvirtStackOf } from "./stack-of";
+import { awsStackOf, bareMetalStackOf, hetznerStackOf, libvirtStackOf } from "./stack-of";
 
 /*
  * Names, addresses, MACs and the bytes of machine configs are API: another one replaces machines that are there. A difference here is a
@@ -11,6 +11,10 @@ import { awsStackOf, hetznerStackOf, libvirtStackOf } from "./stack-of";
 
 test("prod on AWS is byte for byte what it was", async () => {
   await expect(golden(awsStackOf(prod))).toMatchFileSnapshot(path.join(__dirname, "__snapshots__", "prod-aws.json"));
+});
+
+test("prod on bare metal is byte for byte what it was", async () => {
+  await expect(golden(bareMetalStackOf(prod))).toMatchFileSnapshot(path.join(__dirname, "__snapshots__", "prod-bare-metal.json"));
 });
 
 test("prod on Hetzner is byte for byte what it was", async () => {

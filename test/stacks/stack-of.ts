@@ -2,6 +2,7 @@ import * as path from "path";
 import { Environment } from "../../environments/environment";
 import { FlatcarLock } from "../../lib";
 import { AwsStack } from "../../stacks/aws";
+import { BareMetalStack } from "../../stacks/bare-metal";
 import { HetznerStack } from "../../stacks/hetzner";
 import { LibvirtStack } from "../../stacks/libvirt";
 import { PROJECT } from "../../stacks/project";
@@ -12,6 +13,14 @@ export function awsStackOf(environment: Environment): StackJson {
   const { name, aws } = environment;
   if (aws === undefined) throw new Error(`${name} has nothing on AWS`);
   return synthesiseApp((app) => void new AwsStack(app, `${name}-aws`, environment, aws, lock()))[`${name}-aws`];
+}
+
+/** The stack of an environment on machines of one's own, as main.ts makes it. */
+export function bareMetalStackOf(environment: Environment): StackJson {
+  const { name, bareMetal } = environment;
+  if (bareMetal === undefined) throw new Error(`${name} has no machines of its own`);
+  const id = `${name}-bare-metal`;
+  return synthesiseApp((app) => void new BareMetalStack(app, id, environment, bareMetal, lock()))[id];
 }
 
 /** The stack of an environment on Hetzner Cloud, as main.ts makes it. */
