@@ -1,28 +1,37 @@
 import * as fs from "fs";
 import * as path from "path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { BlockJson, StackJson, addresses, readTemplate } from "../support";
 import { codeBlocks } from "../support/markdown";
 import { PROJECT, filesBelow, runFine, scratch, typeCheck } from "../support/project";
 import { ScratchApp, Tarball, pack } from "./scratch-app";
 
 const manifest = JSON.parse(fs.readFileSync(path.join(PROJECT, "package.json"), "utf8"));
-const APPS = ["hetzner", "libvirt", "own-bindings", "readme"];
+const APPS = ["bare-metal", "hetzner", "libvirt", "own-bindings", "readme"];
+
+const CDKTN = "npm:cdktn@0.24.0";
+const AWS = "cdktf-flatcar/aws";
 
 let packed: string;
 let tarball: Tarball;
 let app: ScratchApp;
 let complaints: string[];
 
-beforeAll(() => {
+// Everything here waits for programs, for minutes on a slow machine; in between, the test runner must come to hear from its worker.
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+afterEach(breathe);
+
+beforeAll(async () => {
   packed = scratch();
   tarball = pack(packed);
-  app = new ScratchApp(tarball, manifest.devDependencies.cdktf);
+  await breathe();
+  app = new ScratchApp({ tarball, core: manifest.devDependencies.cdktf });
   runFine(process.execPath, ["scripts/generate-imports.mjs", app.path(".gen", "providers")]);
   // The example of the README as it stands there, with the lock file beside it that it names.
   const [example] = codeBlocks(fs.readFileSync(path.join(PROJECT, "README.md"), "utf8")).filter(({ language }) => language === "ts");
   app.write("readme.ts", example.text);
   fs.copyFileSync(path.join(PROJECT, "flatcar.lock.json"), app.path("flatcar.lock.json"));
+  await breathe();
   complaints = app.compile();
 });
 afterAll(() => {
@@ -133,6 +142,15 @@ describe("synthesised", () => {
     expect(providers(lab)).toEqual({ libvirt: { source: "dmacvicar/libvirt", version: "~> 0.8.3" } });
   });
 
+  test("so does bare metal, whose machines are known by their MAC addresses", () => {
+    const { rack } = app.synthesise("bare-metal");
+    const selectors = Object.values(rack.resource?.matchbox_group ?? {}).map(({ selector }) => selector);
+    expect(selectors).toHaveLength(4);
+    expect(selectors).toContainEqual({ mac: "52:54:00:00:00:02", os: "installed" });
+    expect(Object.keys(rack.output?.stale.value as object)).toEqual(["one", "two"]);
+    expect(providers(rack)).toEqual({ matchbox: { source: "poseidon/matchbox", version: "~> 0.5.4" } });
+  });
+
   test("bindings of the app's own for the same provider do not get in the way: one provider, one requirement", () => {
     const { own } = app.synthesise("own-bindings");
     expect(providers(own)).toEqual({ hcloud: { source: "hetznercloud/hcloud", version: "~> 1.68" } });
@@ -161,10 +179,12 @@ describe("synthesised", () => {
 });
 
 describe("what can be imported", () => {
-  test("every entry of exports loads, the schemas and package.json too", () => {
+  test("every entry of exports loads, the schemas and package.json too; AWS's asks for the bindings that it goes without", () => {
     const entries = Object.keys(manifest.exports).map((subpath) => path.posix.join("cdktf-flatcar", subpath));
-    expect(new Set(Object.values(app.requires(entries)))).toEqual(new Set(["loads"]));
-    expect(entries).toContain("cdktf-flatcar/hetzner");
+    expect(app.requires(entries)).toEqual(
+      Object.fromEntries(entries.map((entry) => [entry, entry === AWS ? "MODULE_NOT_FOUND" : "loads"])),
+    );
+    for (const entry of [AWS, "cdktf-flatcar/hetzner"]) expect(entries).toContain(entry);
   });
 
   test("nothing else does", () => {
@@ -175,6 +195,7 @@ describe("what can be imported", () => {
       "cdktf-flatcar/pool",
       "cdktf-flatcar/update",
       "cdktf-flatcar/errors",
+      "cdktf-flatcar/aws/node-pool",
       "cdktf-flatcar/imports/hcloud/server",
       "cdktf-flatcar/hetzner/node-pool",
       "cdktf-flatcar/lib/pool/manifest.schema.json",
@@ -189,26 +210,81 @@ describe("what can be imported", () => {
   test("an ES module imports by name from every entry", () => {
     const flags = ["--module", "node16", "--target", "es2022", "--strict", "--skipLibCheck"];
     expect(typeCheck(["modules.mts", ...flags], app.folder)).toBe("");
-    expect(app.node(["modules.mjs"])).toBe("function\n".repeat(6));
+    expect(app.node(["modules.mjs"])).toBe("function\n".repeat(7));
   });
 
   test("the root loads no provider, and one platform does not load another's", () => {
-    const loaded = (entry: string): string[] => {
-      const script = `require(${JSON.stringify(entry)}); console.log(Object.keys(require.cache).join("\\n"))`;
-      return app.node(["-e", script]).split("\n");
-    };
+    const loaded = (entry: string): string[] => loadedBy(app, entry);
     expect(loaded("cdktf-flatcar").filter((file) => /[\\/]imports[\\/]/.test(file))).toEqual([]);
-    expect(loaded("cdktf-flatcar/hetzner").filter((file) => /libvirt/.test(file))).toEqual([]);
-    expect(loaded("cdktf-flatcar/libvirt").filter((file) => /hcloud|hetzner/.test(file))).toEqual([]);
+    expect(loaded("cdktf-flatcar/bare-metal").filter((file) => /hcloud|hetzner|libvirt/.test(file))).toEqual([]);
+    expect(loaded("cdktf-flatcar/hetzner").filter((file) => /libvirt|matchbox/.test(file))).toEqual([]);
+    expect(loaded("cdktf-flatcar/libvirt").filter((file) => /hcloud|hetzner|matchbox/.test(file))).toEqual([]);
     expect(loaded("cdktf-flatcar/release").filter((file) => /[\\/](cdktf|constructs)[\\/]/.test(file))).toEqual([]);
     expect(loaded("cdktf-flatcar/ignition").filter((file) => /[\\/](cdktf|constructs)[\\/]/.test(file))).toEqual([]);
+  });
+});
+
+describe("an app with AWS's bindings", () => {
+  let cloud: ScratchApp;
+  let found: string[];
+  beforeAll(async () => {
+    cloud = new ScratchApp({ tarball, core: manifest.devDependencies.cdktf, aws: true });
+    await breathe();
+    found = cloud.compile();
+  });
+  afterAll(() => cloud?.remove());
+
+  test("compiles in strict mode, and every entry of exports loads", () => {
+    expect(found).toEqual([]);
+    const entries = Object.keys(manifest.exports).map((subpath) => path.posix.join("cdktf-flatcar", subpath));
+    expect(new Set(Object.values(cloud.requires(entries)))).toEqual(new Set(["loads"]));
+  });
+
+  test("loads of the bindings what the pools are made of, and of no other provider anything", () => {
+    const files = loadedBy(cloud, AWS).map((file) => file.replaceAll("\\", "/"));
+    expect(files.filter((file) => /[\\/]imports[\\/]|hcloud|hetzner|libvirt|matchbox/.test(file))).toEqual([]);
+    const bindings = files.filter((file) => file.includes("/@cdktf/provider-aws/"));
+    expect(bindings.length).toBeGreaterThan(5);
+    expect(bindings.filter((file) => !/\/provider-aws\/lib\/[a-z-]+\/index\.js$/.test(file))).toEqual([]);
+    expect(bindings.length).toBeLessThan(15);
+  });
+
+  test("synthesises a group and machines with names beside a network of its own", () => {
+    const { cloud: stack } = cloud.synthesise("aws");
+    const [group] = Object.values(stack.resource?.aws_autoscaling_group ?? {});
+    expect(group).toMatchObject({ name: "cloud-web", vpc_zone_identifier: ["${aws_subnet.Subnet.id}"], capacity_rebalance: true });
+    const instances = Object.values(stack.resource?.aws_instance ?? {});
+    expect(instances.map(({ tags }) => (tags as { Name: string }).Name)).toEqual(["cloud-db-0", "cloud-db-1"]);
+    expect(instances[0].ebs_optimized).toBe(true);
+    expect(stack.output?.ips.value).toEqual([expect.stringContaining("aws_eip.db_db-0"), expect.stringContaining("aws_eip.db_db-1")]);
+    expect(Object.keys(providers(stack) as object)).toEqual(["aws"]);
+  });
+
+  test("imports by name from an ES module", () => {
+    const flags = ["--module", "node16", "--target", "es2022", "--strict", "--skipLibCheck"];
+    expect(typeCheck(["modules-aws.mts", ...flags], cloud.folder)).toBe("");
+    expect(cloud.node(["modules-aws.mjs"])).toBe("function\n".repeat(2));
+  });
+
+  test("synthesises to the same JSON with cdktn under the name of cdktf", async () => {
+    const other = new ScratchApp({ tarball, core: CDKTN, aws: true });
+    try {
+      await breathe();
+      expect(other.compile()).toEqual([]);
+      await breathe();
+      const [ours, theirs] = [cloud.synthesise("aws").cloud, other.synthesise("aws").cloud];
+      expect(addresses(theirs).length).toBeGreaterThan(10);
+      expect(comparable(theirs, other.folder)).toEqual(comparable(ours, cloud.folder));
+    } finally {
+      other.remove();
+    }
   });
 });
 
 describe("with cdktn under the name of cdktf", () => {
   let other: ScratchApp;
   beforeAll(() => {
-    other = new ScratchApp(tarball, "npm:cdktn@0.24.0");
+    other = new ScratchApp({ tarball, core: CDKTN });
     fs.cpSync(app.path(".gen"), other.path(".gen"), { recursive: true });
     for (const file of ["readme.ts", "flatcar.lock.json"]) fs.copyFileSync(app.path(file), other.path(file));
   });
@@ -233,6 +309,12 @@ describe("with cdktn under the name of cdktf", () => {
     }
   });
 });
+
+/** The files that an entry loads. */
+function loadedBy(from: ScratchApp, entry: string): string[] {
+  const script = `require(${JSON.stringify(entry)}); console.log(Object.keys(require.cache).join("\\n"))`;
+  return from.node(["-e", script]).split("\n");
+}
 
 interface Manifest {
   readonly pools: { readonly [path: string]: { readonly source: { readonly file: string; readonly line: number } } };

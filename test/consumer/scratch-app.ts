@@ -24,22 +24,40 @@ export function pack(into: string): Tarball {
   return { file: path.join(into, packed.filename), contents: packed.files.map((file) => file.path).sort() };
 }
 
+const AWS = "@cdktf/provider-aws";
+
+/** How an app is made. */
+export interface ScratchAppProps {
+  readonly tarball: Tarball;
+  /** What is installed under the name `cdktf`. */
+  readonly core: string;
+  /** Whether it has AWS's bindings, and is the app for them: the others must do without. */
+  readonly aws?: boolean;
+}
+
 /** An app somewhere else that has installed the package. */
 export class ScratchApp {
   /** Where it is. Who makes it removes it. */
   public readonly folder = scratch();
 
-  /** @param core what is installed under the name `cdktf` */
-  constructor(tarball: Tarball, core: string) {
+  constructor({ tarball, core, aws = false }: ScratchAppProps) {
     const { devDependencies } = JSON.parse(fs.readFileSync(path.join(PROJECT, "package.json"), "utf8"));
-    const dependencies = { cdktf: core, constructs: devDependencies.constructs, "cdktf-flatcar": `file:${tarball.file}` };
-    this.write("package.json", JSON.stringify({ name: "scratch", version: "1.0.0", private: true, dependencies }));
+    const dependencies = {
+      cdktf: core,
+      constructs: devDependencies.constructs,
+      "cdktf-flatcar": `file:${tarball.file}`,
+      ...(aws ? { [AWS]: devDependencies[AWS] } : {}),
+    };
+    // The bindings ask for cdktf at a version that cdktn, under its name, has not.
+    const overrides = aws ? { [AWS]: { cdktf: "$cdktf" } } : {};
+    this.write("package.json", JSON.stringify({ name: "scratch", version: "1.0.0", private: true, dependencies, overrides }));
     runFine(NPM, ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock"], { cwd: this.folder });
     // A type package that every TypeScript app has; it is there already, so nothing is fetched.
     fs.cpSync(path.join(PROJECT, "node_modules", "@types", "node"), this.path("node_modules", "@types", "node"), { recursive: true });
     fs.cpSync(path.join(PROJECT, "node_modules", "undici-types"), this.path("node_modules", "undici-types"), { recursive: true });
     fs.copyFileSync(TEMPLATE, this.path("tsconfig.json"));
-    for (const file of filesBelow(APP)) fs.copyFileSync(path.join(APP, file), this.path(file));
+    const mine = filesBelow(APP).filter((file) => aws === /\baws\b/.test(file));
+    for (const file of mine) fs.copyFileSync(path.join(APP, file), this.path(file));
   }
 
   public path(...parts: readonly string[]): string {
