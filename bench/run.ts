@@ -1,5 +1,5 @@
 // Measures in one run what the pools cost over the same written by hand, and prints the ratios. Nothing here decides whether a test passes.
-// Usage: node run.js [--runs N] [--sizes 100,1000,10000] [--platforms hetzner,libvirt]
+// Usage: node run.js [--runs N] [--sizes 100,1000,10000] [--platforms aws,bare-metal,hetzner,libvirt]
 import { spawnSync } from "child_process";
 import { mkdtempSync, rmSync } from "fs";
 import { cpus, tmpdir } from "os";
@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "3" },
     sizes: { type: "string", default: "100,1000,10000" },
-    platforms: { type: "string", default: "hetzner,libvirt" },
+    platforms: { type: "string", default: "aws,bare-metal,hetzner,libvirt" },
   },
 });
 const runs = Number(values.runs);
@@ -70,7 +70,7 @@ function synth(platform: string): void {
 function load(): void {
   console.log("load: what an import costs over cdktf");
   console.log("import                   ms over cdktf   MB over cdktf");
-  const entries = ["", "hetzner", "libvirt"];
+  const entries = ["", "aws", "bare-metal", "hetzner", "libvirt"];
   const costs: { [entry: string]: Cost[] } = Object.fromEntries(["cdktf", ...entries].map((entry) => [entry, []]));
   for (let i = 0; i < Math.max(runs, 7); i++) {
     costs.cdktf.push(measure("load-case.js"));
