@@ -2,7 +2,8 @@ import { TerraformProvider, TerraformStack } from "cdktf";
 import { DataAwsAmi } from "@cdktf/provider-aws/lib/data-aws-ami/index.js";
 import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
-import { hasToken, identityOf, mayBeUnknownAtPlan } from "../pool/tokens";
+import { refuseUnknownImage } from "../pool/known-image";
+import { hasToken } from "../pool/tokens";
 import { addWarning } from "../pool/warning";
 import { Architecture, FLATCAR_AMI_OWNER, FlatcarRelease, amiName } from "../release";
 import { checkId } from "./ids";
@@ -75,6 +76,8 @@ export abstract class AwsImage {
   public abstract idFor(context: AwsImageContext): string;
 }
 
+const MAKE_BEFORE = "make the AMI in a run of its own, and look it up with AwsImage.byName(…)";
+
 class ImageByName extends AwsImage {
   constructor(private readonly options: AwsImageByNameOptions) {
     super();
@@ -83,7 +86,7 @@ class ImageByName extends AwsImage {
   public override idFor({ scope, release, architecture, provider }: AwsImageContext): string {
     const { owner, mostRecent } = this.options;
     const name = this.nameFor(release, architecture);
-    for (const text of [name, owner ?? ""]) refuseUnknown(scope, "image: AwsImage.byName(…)", text);
+    for (const text of [name, owner ?? ""]) refuseUnknownImage(scope, "image: AwsImage.byName(…)", text, MAKE_BEFORE);
     const id = `Image-${release.channel.name}-${release.version.toString().replace(/[^\w.-]/g, "_")}`;
     const known = scope.node.tryFindChild(id) as DataAwsAmi | undefined;
     if (known !== undefined) return known.getStringAttribute("id");
@@ -156,7 +159,7 @@ class ImageById extends AwsImage {
   }
 
   public override idFor({ scope }: AwsImageContext): string {
-    refuseUnknown(scope, "image: AwsImage.byId(…)", this.id);
+    refuseUnknownImage(scope, "image: AwsImage.byId(…)", this.id, MAKE_BEFORE);
     checkId("ami", "image: AwsImage.byId(…)", this.id);
     return this.id;
   }
@@ -179,17 +182,5 @@ function warnOfDrift(scope: Construct, name: string): void {
     allowed:
       "an exact name: the newest AMI of a pattern is another one as soon as somebody publishes it, and a plan then replaces machines by itself",
     mend: "leave 'mostRecent' out, and name the AMI of one version",
-  });
-}
-
-// An image that is not known while planning hides which machines it replaces.
-function refuseUnknown(scope: Construct, subject: string, value: string): void {
-  if (!mayBeUnknownAtPlan(scope, value)) return;
-  throw new FlatcarError({
-    code: "image-unknown-at-plan",
-    subject,
-    received: identityOf(scope, value),
-    allowed: "a value that is known while Terraform plans: written down, a variable, or a data source",
-    mend: "make the AMI in a run of its own, and look it up with AwsImage.byName(…)",
   });
 }

@@ -1,7 +1,7 @@
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
-import { Ipv4Range, ipv4Text, isInRange, parseIpv4, parseIpv4Range } from "../pool/ipv4";
+import { Ipv4Range, checkedIpv4, ipv4Text, isInRange, parseIpv4Range } from "../pool/ipv4";
 import { StackNames } from "../pool/stack-names";
 import { hasToken, identityOf, isListToken } from "../pool/tokens";
 import { checkId } from "./ids";
@@ -95,16 +95,7 @@ export function checkSubnets(subnets: readonly AwsSubnet[]): void {
 }
 
 function checkAddress(subject: string, address: string, range: Ipv4Range | undefined): void {
-  const number = parseIpv4(address);
-  if (number === undefined) {
-    throw new FlatcarError({
-      code: "address-malformed",
-      subject,
-      received: address,
-      allowed: "an IPv4 address in four parts",
-      mend: `write it like ${range === undefined ? "10.0.1.10" : ipv4Text(range.base + 10)}`,
-    });
-  }
+  const number = checkedIpv4(subject, address, range === undefined ? "10.0.1.10" : ipv4Text(range.base + 10));
   if (range === undefined) return;
   const { base, size } = range;
   const cidr = `${ipv4Text(base)}/${range.prefix}`;

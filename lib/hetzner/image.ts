@@ -2,7 +2,8 @@ import { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
 import { DataHcloudImage } from "../imports/hcloud/data-hcloud-image";
-import { hasToken, identityOf, mayBeUnknownAtPlan } from "../pool/tokens";
+import { refuseUnknownImage } from "../pool/known-image";
+import { hasToken } from "../pool/tokens";
 import { Architecture, FlatcarRelease, ImageKind } from "../release";
 import { HetznerLabel, checkLabels, versionLabel } from "./labels";
 
@@ -46,6 +47,8 @@ export abstract class HetznerImage {
   public abstract idFor(context: HetznerImageContext): string;
 }
 
+const MAKE_BEFORE = "make the snapshot in a run of its own, and look it up with HetznerImage.byLabels(…)";
+
 class ImageByLabels extends HetznerImage {
   constructor(private readonly labels: { readonly [key: string]: string }) {
     super();
@@ -54,7 +57,8 @@ class ImageByLabels extends HetznerImage {
   public override idFor(context: HetznerImageContext): string {
     const { scope, release, architecture } = context;
     checkLabels(this.labels);
-    for (const [key, value] of Object.entries(this.labels)) refuseUnknown(scope, `image: HetznerImage.byLabels(…): ${key}`, value);
+    for (const [key, value] of Object.entries(this.labels))
+      refuseUnknownImage(scope, `image: HetznerImage.byLabels(…): ${key}`, value, MAKE_BEFORE);
     ImageKind.HETZNER.fileName(release.version, architecture);
     const wanted = {
       [HetznerLabel.OS]: "flatcar",
@@ -88,7 +92,7 @@ class ImageById extends HetznerImage {
   }
 
   public override idFor({ scope }: HetznerImageContext): string {
-    refuseUnknown(scope, "image: HetznerImage.byId(…)", this.id);
+    refuseUnknownImage(scope, "image: HetznerImage.byId(…)", this.id, MAKE_BEFORE);
     if (hasToken(this.id) || /^[1-9]\d*$/.test(this.id)) return this.id;
     throw new FlatcarError({
       code: "hetzner-image-id",
@@ -98,16 +102,4 @@ class ImageById extends HetznerImage {
       mend: "take the id from `hcloud image list`, or use HetznerImage.byLabels()",
     });
   }
-}
-
-// Of an image that is not known while planning, the provider leaves the server out of the plan; the next one would replace it.
-function refuseUnknown(scope: Construct, subject: string, value: string): void {
-  if (!mayBeUnknownAtPlan(scope, value)) return;
-  throw new FlatcarError({
-    code: "image-unknown-at-plan",
-    subject,
-    received: identityOf(scope, value),
-    allowed: "a value that is known while Terraform plans: written down, a variable, or a data source",
-    mend: "make the snapshot in a run of its own, and look it up with HetznerImage.byLabels(…)",
-  });
 }

@@ -2,7 +2,7 @@ import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { FlatcarError } from "../errors";
 import { NetworkSubnet } from "../imports/hcloud/network-subnet";
-import { Ipv4Range, ipv4Text, isInRange, parseIpv4, parseIpv4Range } from "../pool/ipv4";
+import { Ipv4Range, checkedIpv4, ipv4Text, isInRange, parseIpv4Range } from "../pool/ipv4";
 import { StackNames } from "../pool/stack-names";
 import { hasToken, identityOf } from "../pool/tokens";
 import { HETZNER_NETWORK_LIMIT } from "./limits";
@@ -89,16 +89,7 @@ export class HetznerSubnet {
 
   private checkAddress(subject: string, address: string): void {
     const range = parseRange("ipRange", this.ipRange);
-    const number = parseIpv4(address);
-    if (number === undefined) {
-      throw new FlatcarError({
-        code: "address-malformed",
-        subject,
-        received: address,
-        allowed: "an IPv4 address in four parts",
-        mend: `write it like ${range === undefined ? "10.0.1.10" : ipv4Text(range.base + 9)}`,
-      });
-    }
+    const number = checkedIpv4(subject, address, range === undefined ? "10.0.1.10" : ipv4Text(range.base + 9));
     if (range !== undefined && !isInRange(number, range)) {
       throw new FlatcarError({
         code: "address-outside-subnet",

@@ -1,7 +1,8 @@
 import { createHash } from "crypto";
 import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
-import { hasToken, identityOf, mayBeUnknownAtPlan } from "../pool/tokens";
+import { refuseUnknownImage } from "../pool/known-image";
+import { hasToken, identityOf } from "../pool/tokens";
 import { Architecture, FlatcarRelease, ImageKind, releaseFileUrl } from "../release";
 
 /** What an image is looked up for. */
@@ -49,6 +50,8 @@ export abstract class LibvirtImage {
   public abstract variantFor(context: LibvirtImageContext): string;
 }
 
+const PUT_BEFORE = "put the image where it is in a run of its own";
+
 class ReleaseImage extends LibvirtImage {
   constructor(private readonly options: LibvirtReleaseImageOptions) {
     super();
@@ -56,7 +59,7 @@ class ReleaseImage extends LibvirtImage {
 
   public override sourceFor({ scope, release, architecture, uefi }: LibvirtImageContext): string {
     const { mirror } = this.options;
-    if (mirror !== undefined) checkKnown(scope, mirror, "image: LibvirtImage.fromRelease({ mirror })");
+    if (mirror !== undefined) refuseUnknownImage(scope, "image: LibvirtImage.fromRelease({ mirror })", mirror, PUT_BEFORE);
     const kind = uefi ? ImageKind.QEMU_UEFI : ImageKind.QEMU;
     const file = kind.fileName(release.version, architecture);
     return releaseFileUrl(release.version, architecture, file, { channel: release.channel, baseUrl: mirror });
@@ -77,7 +80,7 @@ class SourceImage extends LibvirtImage {
 
   public override sourceFor(context: LibvirtImageContext): string {
     const { scope, release, architecture } = context;
-    checkKnown(scope, this.source, "image: LibvirtImage.fromSource(…)");
+    refuseUnknownImage(scope, "image: LibvirtImage.fromSource(…)", this.source, PUT_BEFORE);
     if (!hasToken(this.source) && (!/^(https?:\/\/\S+|\/.*[^/])$/.test(this.source) || PACKED.test(this.source))) {
       throw new FlatcarError({
         code: "libvirt-image-source",
@@ -96,18 +99,6 @@ class SourceImage extends LibvirtImage {
   public override variantFor({ scope }: LibvirtImageContext): string {
     return shortHash(scope, this.source);
   }
-}
-
-// A plan that does not know the image would not say which machines it replaces.
-function checkKnown(scope: Construct, source: string, subject: string): void {
-  if (!mayBeUnknownAtPlan(scope, source)) return;
-  throw new FlatcarError({
-    code: "image-unknown-at-plan",
-    subject,
-    received: identityOf(scope, source),
-    allowed: "a path or URL that is known while Terraform plans: a text or a variable",
-    mend: "put the image where it is in a run of its own",
-  });
 }
 
 function shortHash(scope: Construct, source: string): string {

@@ -1,4 +1,5 @@
 import * as ipaddr from "ipaddr.js";
+import { FlatcarError } from "../errors";
 
 /** A range of IPv4 addresses, as numbers. */
 export interface Ipv4Range {
@@ -32,6 +33,24 @@ export function isInRange(address: number, { base, size }: Ipv4Range): boolean {
 /** Reads an IPv4 address in four parts as a number; undefined where it is none. */
 export function parseIpv4(address: string): number | undefined {
   return ipaddr.IPv4.isValidFourPartDecimal(address) ? toNumber(ipaddr.IPv4.parse(address)) : undefined;
+}
+
+/**
+ * Reads an IPv4 address that somebody gave.
+ *
+ * @param example one that would do
+ * @throws FlatcarError `address-malformed`
+ */
+export function checkedIpv4(subject: string, address: string, example: string): number {
+  const number = parseIpv4(address);
+  if (number !== undefined) return number;
+  throw new FlatcarError({
+    code: "address-malformed",
+    subject,
+    received: address,
+    allowed: "an IPv4 address in four parts",
+    mend: `write it like ${example}`,
+  });
 }
 
 /** An address as text. */

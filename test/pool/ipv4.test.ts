@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Ipv4Range, ipv4Text, isInRange, parseIpv4, parseIpv4Range, rangesOverlap } from "../../lib/pool/ipv4";
+import { Ipv4Range, checkedIpv4, ipv4Text, isInRange, parseIpv4, parseIpv4Range, rangesOverlap } from "../../lib/pool/ipv4";
+import { thrown } from "../support";
 
 function range(cidr: string): Ipv4Range {
   const parsed = parseIpv4Range(cidr);
@@ -49,4 +50,14 @@ test("an address is the number that its text is read as", () => {
 
 test.each(["", "10.17.3", "10.17.3.256", "10.17.3.010", "0x0a.1.1.1", "fd00::1", "10.17.3.10/24"])("%j is no address", (text) => {
   expect(parseIpv4(text)).toBeUndefined();
+});
+
+test("an address that somebody gave is read, or refused with one that would do", () => {
+  expect(checkedIpv4("nodes.a.address", "10.17.3.10", "10.0.0.1")).toBe(0x0a11030a);
+  expect(thrown(() => checkedIpv4("nodes.a.address", "ten", "10.0.0.1"))).toMatchObject({
+    code: "address-malformed",
+    subject: "nodes.a.address",
+    received: "ten",
+    mend: "write it like 10.0.0.1",
+  });
 });
