@@ -60,9 +60,9 @@ export enum AwsZoneDistribution {
 /** How a group keeps its machines. */
 export interface AwsCapacityOptions {
   /**
-   * ARNs of the target groups of load balancers that the machines are put into.
+   * ARNs of the target groups of load balancers that the machines are put into. An empty list takes the last one away.
    *
-   * @default - none, and none is taken away that something else attaches
+   * @default - none, and none is taken away that was there
    */
   readonly targetGroupArns?: string[];
   /**

@@ -26,7 +26,8 @@ export interface AwsNodeOptions extends NodeOptions {
    */
   readonly privateIpv4?: string;
   /**
-   * Whether the machine has a public address (Elastic IP) that outlives it.
+   * Whether the machine has a public address (Elastic IP) that outlives it. No longer having one releases the address for good, that of a guarded
+   * machine too.
    *
    * @default - as the pool
    */

@@ -89,6 +89,7 @@ export class AwsInstancePool extends NamedNodePoolBase {
     const protect = options.protect ?? props.protect ?? false;
     // An instance cannot become one of another architecture: EC2 would stop it, and refuse.
     const trigger = new ReplaceTrigger(node.scope, "Generation", { generation: node.generation, architecture: this.architecture.name });
+    const elasticIp = (options.elasticIp ?? props.elasticIps ?? false) ? this.elasticIp(node, protect, ownTags) : undefined;
     const instance = new Instance(node.scope, "Instance", {
       ami: this.imageOf(node.release),
       instanceType: options.instanceType ?? props.instanceType,
@@ -98,21 +99,27 @@ export class AwsInstancePool extends NamedNodePoolBase {
       ipv6AddressCount: props.ipv6AddressCount,
       vpcSecurityGroupIds: securityGroupIds,
       sourceDestCheck: props.sourceDestCheck,
-      iamInstanceProfile: instanceProfile,
+      // Where nothing is said, the provider leaves what the machine had: also a role that was taken away.
+      iamInstanceProfile: instanceProfile ?? "",
       userDataBase64: userData.value,
       // Otherwise the provider would stop and start the machine, and Ignition not run again.
       userDataReplaceOnChange: true,
       rootBlockDevice: { ...volume, encrypted: true, deleteOnTermination: true, tags: poolTags(this.poolName, node.resourceName, ownTags) },
       metadataOptions: metadataOptions(props),
-      monitoring: props.detailedMonitoring,
+      monitoring: props.detailedMonitoring ?? false,
       creditSpecification: creditSpecification(props.cpuCredits),
       placementGroup: props.placementGroup,
       disableApiTermination: protect,
       tags: machineTags(this.poolName, node.resourceName, node.release, ownTags),
       lifecycle: this.lifecycle(trigger, protect, userData.fits, name),
+      // Released last of all: EC2 guards no address, but a protected machine, and what comes after it is not reached.
+      dependsOn: elasticIp === undefined ? undefined : [elasticIp],
       provider,
     });
-    const elasticIp = (options.elasticIp ?? props.elasticIps ?? false) ? this.elasticIp(node, instance, protect, ownTags) : undefined;
+    if (elasticIp !== undefined) {
+      const ends = { allocationId: textOf(elasticIp, "id"), instanceId: textOf(instance, "id") };
+      new EipAssociation(node.scope, "ElasticIpAssociation", { ...ends, provider });
+    }
     const machine = new InstanceMachine(node, instance, { privateIpv4: options.privateIpv4, publicIpv4: props.publicIpv4, elasticIp });
     this.addMachine(node, machine, userData, { machine: instance, config: instance, configAttribute: "user_data_base64" });
   }
@@ -132,20 +139,13 @@ export class AwsInstancePool extends NamedNodePoolBase {
     return id;
   }
 
-  private elasticIp(node: PreparedNode, instance: Instance, protect: boolean, tags: { readonly [key: string]: string }): Eip {
-    const { provider } = this.props;
-    const elasticIp = new Eip(node.scope, "ElasticIp", {
+  private elasticIp(node: PreparedNode, protect: boolean, tags: { readonly [key: string]: string }): Eip {
+    return new Eip(node.scope, "ElasticIp", {
       domain: "vpc",
       tags: poolTags(this.poolName, node.resourceName, tags),
       lifecycle: lifecycleOf({ replacedBy: [], protect }),
-      provider,
+      provider: this.props.provider,
     });
-    new EipAssociation(node.scope, "ElasticIpAssociation", {
-      allocationId: textOf(elasticIp, "id"),
-      instanceId: textOf(instance, "id"),
-      provider,
-    });
-    return elasticIp;
   }
 
   private lifecycle(

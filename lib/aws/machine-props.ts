@@ -64,7 +64,7 @@ export interface AwsMachineProps extends AwsRootVolumeProps {
    */
   readonly cpuCredits?: AwsCpuCredits;
   /**
-   * Name of a placement group that the machines are in.
+   * Name of a placement group that the machines are in. A machine with a name stays in it where it is taken out here.
    *
    * @default - none
    */

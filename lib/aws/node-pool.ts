@@ -160,8 +160,8 @@ export class AwsNodePool extends GroupNodePoolBase {
       waitForCapacityTimeout: "0",
       lifecycle: lifecycleOf({
         replacedBy: [],
-        // The provider looks at them when it makes the group, and never again. What changes them are the resources below.
-        ignore: hooks.length === 0 ? [] : ["initial_lifecycle_hook"],
+        // Hooks for the first machines only: to the provider others, or none, are another group. What changes them are the resources below.
+        ignore: ["initial_lifecycle_hook"],
         protect: props.protect,
       }),
       provider,

@@ -14,6 +14,7 @@ describe("an instance", () => {
     const { user_data_base64, lifecycle, "//": _, ...rest } = instanceOf(synthesisePool());
     expect(rest).toEqual({
       ami: expect.stringMatching(/^\$\{data\.aws_ami\.[\w-]+\.id\}$/),
+      iam_instance_profile: "",
       instance_type: "m7i.large",
       subnet_id: SUBNET.subnetId,
       vpc_security_group_ids: [expect.stringContaining("aws_security_group")],
@@ -25,6 +26,7 @@ describe("an instance", () => {
         delete_on_termination: true,
         tags: { Name: "stack-a", "flatcar-pool": "web" },
       },
+      monitoring: false,
       metadata_options: { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
       disable_api_termination: false,
       tags: { Name: "stack-a", "flatcar-pool": "web", "flatcar-channel": "stable", "flatcar-version": "4593.2.5" },
@@ -139,6 +141,8 @@ describe("an Elastic IP", () => {
       allocation_id: expect.stringMatching(/^\$\{aws_eip\.web_a_ElasticIp_\w+\.id\}$/),
       instance_id: expect.stringMatching(/^\$\{aws_instance\.web_a_Instance_\w+\.id\}$/),
     });
+    // So that it is released after the machine is gone, if that may go.
+    expect(instanceOf(json).depends_on).toEqual([expect.stringMatching(/^aws_eip\.web_a_ElasticIp_\w+$/)]);
     expect(all(synthesisePool({ nodes: { a: {}, c: { elasticIp: true } } }), "eip")).toHaveLength(1);
   });
 });

@@ -48,6 +48,19 @@ test("a root volume grows in place and never shrinks", async () => {
   });
 });
 
+test("a protected instance is not terminated, unless it is to be all the same", async () => {
+  const account = await Account.open();
+  const protect = { disable_api_termination: true };
+  const node = account.add("aws_instance", "a", protect);
+  const path = `/resources/aws_instance/${node.id}`;
+  expect(await account.call("DELETE", path)).toMatchObject({ status: 400, body: { code: "OperationNotPermitted" } });
+  expect((await account.call("GET", path)).status).toBe(200);
+  await account.update(node, { disable_api_termination: false });
+  expect((await account.call("DELETE", path)).status).toBe(204);
+  const forced = account.add("aws_instance", "b", { ...protect, force_destroy: true });
+  expect((await account.call("DELETE", `/resources/aws_instance/${forced.id}`)).status).toBe(204);
+});
+
 test("a stop and a start gives another public address, an Elastic IP stays", async () => {
   const account = await Account.open();
   const node = account.add("aws_instance", "a", { associate_public_ip_address: true });

@@ -38,6 +38,18 @@ export function updateInstance(state: AwsState, { id, attributes }: Resource, ch
   setPublicAddress(attributes, state.addresses.nextPublic());
 }
 
+/**
+ * A protected instance stays, unless the provider takes the protection away first
+ * (https://registry.terraform.io/providers/hashicorp/aws/6.25.0/docs/resources/instance#force_destroy).
+ */
+export function deleteInstance({ id, attributes }: Resource): void {
+  if (attributes.disable_api_termination !== true || attributes.force_destroy === true) return;
+  throw refused(
+    "OperationNotPermitted",
+    `The instance '${id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
+  );
+}
+
 /** An Elastic IP takes the place of the address that EC2 chose. */
 export function readInstance(state: AwsState, { id, attributes }: Resource): Attributes {
   const association = state.list("aws_eip_association").find((one) => one.attributes.instance_id === id);

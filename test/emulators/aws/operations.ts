@@ -1,7 +1,7 @@
 import { ApiError } from "./api-error";
 import { checkGroup, createGroup, deleteGroup, updateGroup } from "./autoscaling";
 import { Filling } from "./filling";
-import { checkInstance, readInstance, updateInstance } from "./instances";
+import { checkInstance, deleteInstance, readInstance, updateInstance } from "./instances";
 import { checkTemplate, createTemplate, updateTemplate } from "./launch-templates";
 import { type Attributes, isSame, number, type Resource, text } from "./model";
 import { checkNames, checkReferences, checkUnused } from "./references";
@@ -20,7 +20,12 @@ interface Kind {
 
 const KINDS: Readonly<Record<string, Kind>> = {
   aws_autoscaling_group: { check: checkGroup, created: createGroup, updated: updateGroup, deleted: deleteGroup },
-  aws_instance: { check: checkInstance, updated: updateInstance, read: readInstance },
+  aws_instance: {
+    check: checkInstance,
+    updated: updateInstance,
+    deleted: (_, instance) => deleteInstance(instance),
+    read: readInstance,
+  },
   aws_launch_template: {
     check: (_, attributes) => checkTemplate(attributes),
     created: createTemplate,
