@@ -223,12 +223,15 @@ export class Rig {
     if (before === undefined) return "new";
     if (now !== before) return "replaced";
     const events = this.standIn.history.slice(since).filter(({ id }) => id === now);
-    const changed = new Set(events.flatMap((event) => event.changed ?? []).filter((attribute) => attribute !== "tags_all"));
+    const changed = new Set(events.flatMap((event) => event.changed ?? []).filter((attribute) => !FOLLOWING.includes(attribute)));
     if (changed.size === 0) return "untouched";
     const runs = events.some(({ event }) => event === "restarted") ? "stopped and started" : "runs on";
     return `${runs}: ${[...changed].join(", ")}`;
   }
 }
+
+// What the service and the provider make of the other attributes.
+const FOLLOWING = ["public_dns", "public_ip", "tags_all"];
 
 function nameOf({ attributes }: Readonly<Resource>): string {
   return (attributes.tags as { readonly Name: string }).Name;
