@@ -5,7 +5,11 @@ import { PROJECT, synthesiseProject } from "../support/project";
 import { lockSchema, manifestSchema } from "./schemas";
 
 interface Pools {
-  readonly [path: string]: { readonly nodes: object; readonly source: { readonly file: string; readonly line: number } };
+  readonly [path: string]: {
+    readonly kind: string;
+    readonly nodes?: object;
+    readonly source: { readonly file: string; readonly line: number };
+  };
 }
 
 let manifests: [string, { readonly pools: Pools }][];
@@ -22,19 +26,14 @@ test("the project's lock file is valid", () => {
 });
 
 test("the manifest of every stack of every environment is valid, and holds the stack's pools", () => {
-  expect(manifests.map(([stack]) => stack)).toEqual([
-    "dev-hetzner",
-    "dev-libvirt",
-    "prod-hetzner",
-    "prod-libvirt",
-    "staging-hetzner",
-    "staging-libvirt",
-  ]);
+  const platforms = ["aws", "bare-metal", "hetzner", "libvirt"];
+  const wanted = ["dev", "prod", "staging"].flatMap((environment) => platforms.map((platform) => `${environment}-${platform}`));
+  expect(manifests.map(([stack]) => stack)).toEqual(wanted);
   const valid = manifestSchema();
   for (const [stack, manifest] of manifests) {
     expect(valid(manifest), `${stack}: ${JSON.stringify(valid.errors)}`).toBe(true);
     expect(Object.keys(manifest.pools).every((pool) => pool.startsWith(`${stack}/`))).toBe(true);
-    for (const pool of Object.values(manifest.pools)) expect(Object.keys(pool.nodes).length).toBeGreaterThan(0);
+    for (const { kind, nodes } of Object.values(manifest.pools)) expect(Object.keys(nodes ?? {}).length > 0).toBe(kind === "named");
   }
 });
 
@@ -47,8 +46,10 @@ test("a pool's source is the line of the project that made it", () => {
 
 test("a manifest with a key that the schema does not have, or a machine without an address, is not valid", () => {
   const valid = manifestSchema();
-  const [, manifest] = manifests[0];
+  const manifest = Object.fromEntries(manifests)["prod-hetzner"];
   expect(valid({ ...manifest, more: true })).toBe(false);
   const text = JSON.stringify(manifest).replace(/"machine":"[^"]*"/, '"machine":""');
   expect(valid(JSON.parse(text))).toBe(false);
+  const group = JSON.stringify(Object.fromEntries(manifests)["dev-aws"]).replace(/"group":"[^"]*"/, '"group":""');
+  expect(valid(JSON.parse(group))).toBe(false);
 });
