@@ -26,9 +26,12 @@ requires("terraform", "provider-aws-stand-in")("a protected machine", () => {
       );
     }
     await rig.write(web({ nodes, update: NO_UPDATES, elasticIps }));
-    const output = await rig.refusal(rig.terraform().destroy());
-    // Its Elastic IP waits for the machine to go, and so is not reached.
-    expect(output).toMatch(/Resource aws_instance\.web_a_Instance_\w+ has lifecycle\.prevent_destroy set/);
+    expect(await rig.refusal(rig.terraform().destroy())).toContain("Instance cannot be destroyed");
+    // Its Elastic IP is guarded by itself.
+    const elasticIp = (await rig.terraform().resources()).find(({ address }) => address.startsWith("aws_eip.web_a_"));
+    expect(await rig.refusal(rig.terraform().plan({ args: [`-replace=${elasticIp?.address}`] }))).toMatch(
+      /Instance cannot be destroyed.*Resource aws_eip\.web_a_ElasticIp_\w+ has lifecycle\.prevent_destroy set/,
+    );
     expect(fates()).toEqual(UNTOUCHED);
   });
 

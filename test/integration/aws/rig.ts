@@ -139,8 +139,8 @@ export class Rig {
       () => undefined,
       (e: unknown) => e,
     );
-    // Terraform wraps what it says, and draws a line beside it.
-    if (error instanceof ExecError) return error.output.replace(/\s*\n(?:│ ?)?/g, " ");
+    // Behind what it refreshed and planned; and Terraform wraps what it says.
+    if (error instanceof ExecError) return error.output.slice(error.output.search(/^Error: /m)).replace(/\s*\n/g, " ");
     throw error ?? new Error("Terraform did not refuse");
   }
 
