@@ -1,4 +1,4 @@
-import { IgnitionConfig, IgnitionFile, assertIgnition } from "../ignition";
+import { IgnitionConfig, IgnitionFile, IgnitionUnit } from "../ignition";
 import { contentsUrl } from "../pool/values";
 import { ImageKind, minimumRootDiskGib } from "../release";
 import type { Architecture, FlatcarRelease } from "../release";
@@ -32,31 +32,18 @@ const BYTES_PER_GIB = 1024 ** 3;
 /** The machine config of a machine that is booted from the network to install another one. It ends when the installer restarts the machine. */
 export function installerConfig(installation: Installation): IgnitionConfig {
   const { sshAuthorizedKeys, hostname } = installation;
-  const config: IgnitionConfig = {
+  return {
     ignition: { version: SPEC },
     ...(sshAuthorizedKeys.length === 0 ? {} : { passwd: { users: [{ name: "core", sshAuthorizedKeys }] } }),
     storage: {
       files: [
         file("/etc/hostname", `${hostname}\n`),
         ...Object.entries(valuesOf(installation)).map(([name, value]) => file(`${INSTALL_VALUES}/${name}`, `${value}\n`)),
-        { ...file(INSTALL_SCRIPT_PATH, INSTALL_SCRIPT), mode: 0o755 },
+        SCRIPT_FILE,
       ],
     },
-    systemd: {
-      units: [
-        { name: "cdktf-flatcar-install.service", enabled: true, contents: UNIT },
-        // What runs from RAM for some minutes has nothing to update and must not be restarted by anything else.
-        { name: "locksmithd.service", mask: true },
-        { name: "update-engine.service", mask: true },
-        {
-          name: "sshd.socket",
-          dropins: [{ name: "10-cdktf-flatcar-port.conf", contents: `[Socket]\nListenStream=\nListenStream=${SSH_PORT}\n` }],
-        },
-      ],
-    },
+    systemd: { units: UNITS },
   };
-  assertIgnition(config, `installer of ${installation.node}`);
-  return config;
 }
 
 const UNIT = `[Unit]
@@ -72,6 +59,20 @@ ExecStart=/bin/bash ${INSTALL_SCRIPT_PATH}
 [Install]
 WantedBy=multi-user.target
 `;
+
+const UNITS: readonly IgnitionUnit[] = [
+  { name: "cdktf-flatcar-install.service", enabled: true, contents: UNIT },
+  // What runs from RAM for some minutes has nothing to update and must not be restarted by anything else.
+  { name: "locksmithd.service", mask: true },
+  { name: "update-engine.service", mask: true },
+  {
+    name: "sshd.socket",
+    dropins: [{ name: "10-cdktf-flatcar-port.conf", contents: `[Socket]\nListenStream=\nListenStream=${SSH_PORT}\n` }],
+  },
+];
+
+// Made once: it is the largest text of each machine.
+const SCRIPT_FILE: IgnitionFile = { ...file(INSTALL_SCRIPT_PATH, INSTALL_SCRIPT), mode: 0o755 };
 
 function valuesOf(installation: Installation): { readonly [name: string]: string } {
   const { node, hostname, generation, mac, disk, release, architecture, matchboxBase, imageBase } = installation;

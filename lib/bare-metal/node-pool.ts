@@ -1,7 +1,7 @@
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { placed } from "../errors";
-import { IgnitionConfig, IgnitionSpecVersion } from "../ignition";
+import { IgnitionConfig, IgnitionSpecVersion, assertIgnition } from "../ignition";
 import { ChangePolicy } from "../pool/change-policy";
 import { ComposedNode } from "../pool/compose";
 import { MachineConfig } from "../pool/machine-config";
@@ -41,6 +41,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
   private readonly secrets: SecretGuard;
   private readonly unstableDisks: { [node: string]: string } = {};
   private readonly plainAssets = new Set<string>();
+  private readonly checkedInstallers = new Set<string>();
 
   constructor(
     scope: Construct,
@@ -167,6 +168,14 @@ export class BareMetalNodePool extends NamedNodePoolBase {
       imageBase,
       sshAuthorizedKeys: this.props.sshAuthorizedKeys ?? [],
     });
+    // It is served to whoever asks as well, and has URLs in it. Beside what is named here installers differ in names and known MACs alone: one stands
+    // for all.
+    const kind = JSON.stringify([disk.path, imageBase, hasToken(mac) ? mac : undefined]);
+    if (!this.checkedInstallers.has(kind)) {
+      assertIgnition(config, `installer of ${node.name}`);
+      this.secrets.check(node.name, config);
+      this.checkedInstallers.add(kind);
+    }
     return this.renderOwnConfig(node.name, config);
   }
 

@@ -1,7 +1,8 @@
 import { IConstruct } from "constructs";
 import { FlatcarError, didYouMean } from "../errors";
-import { IgnitionConfig, SuspectedSecret, suspectedSecrets } from "../ignition";
-import { sensitiveVariablesIn } from "../pool/tokens";
+import { IgnitionConfig, IgnitionFile, SuspectedSecret, suspectedSecrets } from "../ignition";
+import { HOSTNAME_PATH } from "../pool/reserved";
+import { hasToken, sensitiveVariablesIn } from "../pool/tokens";
 
 /** How many of the found places an error names. */
 const NAMED = 5;
@@ -70,10 +71,11 @@ export class SecretGuard {
 
   // Nodes share most of their files and units, which are the same objects then: they are looked into once for the pool.
   private withoutHarmless(config: IgnitionConfig): IgnitionConfig {
-    const { storage, systemd } = config;
-    const files = storage?.files?.filter((file) => !this.harmless.has(file));
+    const { passwd, storage, systemd } = config;
+    const files = storage?.files?.filter((file) => !this.harmless.has(file) && !isKnownHostname(file));
     const units = systemd?.units?.filter((unit) => !this.harmless.has(unit));
-    return { ...config, storage: { ...storage, files }, systemd: { ...systemd, units } };
+    const users = passwd?.users?.filter((user) => !this.harmless.has(user));
+    return { ...config, passwd: { ...passwd, users }, storage: { ...storage, files }, systemd: { ...systemd, units } };
   }
 
   // Nodes share most of their texts, and to look for variables is to look through the stack.
@@ -86,8 +88,13 @@ export class SecretGuard {
   }
 }
 
-function entriesOf({ storage, systemd }: IgnitionConfig): readonly object[] {
-  return [...(storage?.files ?? []), ...(systemd?.units ?? [])];
+function entriesOf({ passwd, storage, systemd }: IgnitionConfig): readonly object[] {
+  return [...(passwd?.users ?? []), ...(storage?.files ?? []), ...(systemd?.units ?? [])];
+}
+
+// The pool's own file, in which there is nothing but the hostname: the one text that differs on every machine of a large pool.
+function isKnownHostname({ path, contents }: IgnitionFile): boolean {
+  return path === HOSTNAME_PATH && !hasToken(contents?.source ?? "");
 }
 
 function shownPlaces(found: readonly SuspectedSecret[]): string[] {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MachineConfig } from "../../lib";
 import { dataUrl, IgnitionFile } from "../../lib/ignition";
 import { SecretGuard } from "../../lib/bare-metal/secrets";
-import { BareMetalNodePoolProps } from "../../lib/bare-metal";
+import { BareMetalNodePoolProps, PxeAssets } from "../../lib/bare-metal";
 import { lab, addPool, MAC_A, MAC_B, poolJson } from "./small-pool";
 import { scratchStack, thrown } from "../support";
 
@@ -42,6 +42,26 @@ describe("what looks secret", () => {
     const machineConfig = Array.from({ length: 7 }, (_, i) => key(`/etc/${i}.key`));
     expect(wrong({ machineConfig }).received).toHaveLength(6);
     expect((wrong({ machineConfig }).received as string[]).at(-1)).toBe("… (7)");
+  });
+});
+
+test("in what the installer is told is refused and allowed alike", () => {
+  const assets = PxeAssets.fromMirror("https://operator:correct-horse-9@mirror.lan");
+  const name = "/etc/cdktf-flatcar/install/image-base";
+  expect(wrong({ assets })).toMatchObject({ code: "secret-served", received: [`${name}: a URL with a password`] });
+  expect(() => poolJson({ assets, allowSecrets: [name] })).not.toThrow();
+});
+
+test("in what one of many installers is told is found as well", () => {
+  const make = (): unknown =>
+    lab((stack) => {
+      const mac = new TerraformVariable(stack, "mac", { sensitive: true }).stringValue;
+      addPool(stack, "web", { nodes: { a: { mac: MAC_A }, b: { mac } } });
+    });
+  expect(thrown(make)).toMatchObject({
+    code: "secret-served",
+    subject: "machine config of b",
+    received: ["/etc/cdktf-flatcar/install/config-url: the sensitive variable mac"],
   });
 });
 
