@@ -2,9 +2,9 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { expect, test } from "vitest";
 import { nodes } from "../../../lib";
-import { AwsInstancePoolProps } from "../../../lib/aws";
+import { AwsInstancePoolProps, AwsLifecycleTransition } from "../../../lib/aws";
 import { requires } from "../harness";
-import { Rig, STACK, group, pool, web, webGroup } from "./rig";
+import { Rig, group, pool, web } from "./rig";
 
 requires("terraform", "provider-aws-stand-in")("the nodes of a pool on AWS", () => {
   test("come alone, and go alone, also in the middle, with all that is theirs", async () => {
@@ -39,7 +39,7 @@ requires("terraform", "provider-aws-stand-in")("the nodes of a pool on AWS", () 
 
 requires("terraform", "provider-aws-stand-in")("a pool on AWS", () => {
   const props: Partial<AwsInstancePoolProps> = { nodes: nodes("n", 2), elasticIps: true, tags: { tier: "1" } };
-  const hooks = { lifecycleHooks: [{ name: "drain", transition: "autoscaling:EC2_INSTANCE_TERMINATING" as never }] };
+  const hooks = { lifecycleHooks: [{ name: "drain", transition: AwsLifecycleTransition.TERMINATING }] };
   const both = (scope: Construct, moved: { movedFrom?: (id: string) => string } = {}, id = (name: string): string => name): void => {
     const { movedFrom } = moved;
     const from = (name: string): object => (movedFrom === undefined ? {} : { movedFrom: movedFrom(name) });
@@ -97,23 +97,5 @@ requires("terraform", "provider-aws-stand-in")("a pool on AWS", () => {
     const gone = await rig.change(first);
     expect(gone.machines).toEqual({ ...untouched, before: "2 gone", x: "gone", zz: "2 gone" });
     expect(gone.planned.filter((change) => !change.endsWith(" delete"))).toEqual([]);
-  });
-
-  test("is not made twice under one name: the second apply says which group has it", async () => {
-    const rig = await Rig.start();
-    rig.standIn.add("aws_launch_template", {
-      id: "lt-foreign",
-      name: "foreign",
-      image_id: rig.imageId("x86_64"),
-      instance_type: "t3.small",
-    });
-    const taken = { name: `${STACK}-web`, min_size: 0, max_size: 1, launch_template: [{ id: "lt-foreign", version: "1" }] };
-    rig.standIn.add("aws_autoscaling_group", { ...taken, vpc_zone_identifier: ["subnet-0123456789abcdef0"] });
-    await rig.write(webGroup());
-    expect(await rig.refusal(rig.terraform().apply())).toContain("AutoScalingGroup by this name already exists");
-    rig.standIn.remove("aws_autoscaling_group", `${STACK}-web`);
-    await rig.terraform().apply();
-    await rig.settled();
-    expect(rig.machines()).toHaveLength(2);
   });
 });
