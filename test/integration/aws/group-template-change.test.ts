@@ -125,6 +125,17 @@ requires("terraform", "provider-aws-stand-in")("a changed policy of a group", ()
     expect(plannedVersion(eager)).toMatchObject({ before: "$Default", after: "1" });
     expect(rig.refreshes).toBe(2);
   });
+
+  test("refreshes in either direction what is changed in the same apply: what is to wait, waits once the policy has been applied", async () => {
+    const rig = await Rig.start();
+    await rig.apply(webGroup());
+    const atOnce = await rig.change(webGroup({ onConfigChange: NEW_NODES_ONLY, machineConfig }));
+    expect(atOnce).toMatchObject({ planned: BOTH, machines: { web: "2 replaced" } });
+    // The plan says so.
+    expect(plannedVersion(atOnce)).toMatchObject({ before: "1", after: "$Default" });
+    const later = await rig.change(webGroup({ onConfigChange: NEW_NODES_ONLY, machineConfig: [note("newer")] }));
+    expect(later).toMatchObject({ planned: TEMPLATE_ALONE, machines: { web: "2 untouched" } });
+  });
 });
 
 requires("terraform", "provider-aws-stand-in")("a changed release of a group", () => {
