@@ -7,7 +7,7 @@ import { AwsInstancePool, AwsInstancePoolProps, AwsNodePool, AwsNodePoolProps, A
 import { Ami, AwsStandIn } from "../../emulators/aws";
 import { Machine, Resource } from "../../emulators/aws/model";
 import { StackJson, synthesiseTo } from "../../support";
-import { ExecError, Plan, TerraformRun, Workspace } from "../harness";
+import { ExecError, Plan, PlanJson, TerraformRun, Workspace } from "../harness";
 
 export const OLD = FlatcarRelease.version("4593.2.5");
 export const NEW = FlatcarRelease.version("4757.1.0");
@@ -20,6 +20,9 @@ export const VPC = "vpc-0123456789abcdef0";
 export const SUBNETS = ["10.0.1.0/24", "10.0.2.0/24"].map((cidrBlock, i) =>
   AwsSubnet.fromAttributes({ subnetId: `subnet-0123456789abcdef${i}`, cidrBlock }),
 );
+
+/** Where a change's plan is, in the stack's directory. */
+const PLAN = "change.tfplan";
 
 export type Build = (stack: TerraformStack) => void;
 
@@ -112,12 +115,15 @@ export class Rig {
     await this.settled();
   }
 
-  /** Writes the stack, plans it, applies it, and asks whether anything is left to do. */
+  /** Writes the stack, plans it, applies that plan, and asks whether anything is left to do. */
   public async change(build: Build): Promise<Change> {
     await this.write(build);
-    const plan = await this.terraform().plan();
+    const terraform = this.terraform();
+    const { output } = await terraform.run(["plan", "-input=false", "-no-color", `-out=${PLAN}`]);
+    const { stdout } = await terraform.run(["show", "-json", PLAN]);
+    const plan = new Plan(JSON.parse(stdout) as PlanJson, output);
     const fates = this.watch();
-    await this.terraform().apply();
+    await terraform.run(["apply", "-input=false", "-no-color", PLAN]);
     const machines = fates();
     await this.settled();
     return { planned: planned(plan), plan, machines };
