@@ -9,8 +9,10 @@ const MAY_IMPORT = {
   "index.ts": ["release", "update", "pool"],
   release: [],
   ignition: [],
+  butane: ["ignition"],
   update: ["ignition"],
-  pool: ["release", "ignition", "update"],
+  pool: ["release", "ignition", "butane", "update"],
+  cli: ["release", "ignition", "butane", "update"],
   aws: ["release", "ignition", "update", "pool"],
   hetzner: ["release", "ignition", "update", "pool", "imports/hcloud"],
   libvirt: ["release", "ignition", "update", "pool", "imports/libvirt"],
@@ -65,5 +67,5 @@ export default tseslint.config(
       "no-restricted-syntax": ["error", { selector: "ImportExpression", message: "lib is loaded at once: write a static import." }],
     },
   },
-  { files: ["lib/{release,ignition,update}/**/*.ts", "lib/{errors,json}.ts"], rules: restricted(PROVIDER_ROOT, ZLIB, TERRAFORM) },
+  { files: ["lib/{release,ignition,butane,update}/**/*.ts", "lib/{errors,json}.ts"], rules: restricted(PROVIDER_ROOT, ZLIB, TERRAFORM) },
 );

@@ -1,7 +1,8 @@
 import { FlatcarError } from "../errors";
 import { findDuplicates } from "./duplicates";
 import { JsonNumber } from "../json";
-import { Findings, IgnitionReport, IgnitionSeverity, PROBLEMS, unsupportedConfigVersion } from "./problems";
+import { Findings, PROBLEMS, unsupportedConfigVersion } from "./problems";
+import { ConfigReport, ReportSeverity } from "./report";
 import { checkIgnitionSection } from "./rules-resource";
 import { checkStorage } from "./rules-storage";
 import { checkSystemd, checkUnitPaths } from "./rules-systemd";
@@ -12,7 +13,7 @@ import { IgnitionConfig } from "./types";
 
 /** What came of looking at a value as a config. */
 export interface Examination {
-  readonly reports: readonly IgnitionReport[];
+  readonly reports: readonly ConfigReport[];
   /** The error of a version that can not be read; nothing else was looked at then. */
   readonly versionError?: FlatcarError;
   /** The spec version, where there is one. */
@@ -28,7 +29,7 @@ export interface Examination {
  * @param config an object, such as parsed JSON
  * @param defaultVersion taken where the config names no version; without it that is an error
  */
-export function checkIgnition(config: unknown, defaultVersion?: IgnitionSpecVersion): IgnitionReport[] {
+export function checkIgnition(config: unknown, defaultVersion?: IgnitionSpecVersion): ConfigReport[] {
   return [...examine(config, defaultVersion).reports];
 }
 
@@ -49,7 +50,7 @@ export function examine(value: unknown, defaultVersion?: IgnitionSpecVersion): E
   }
   const config = shapeConfig(value, version, types);
   // As in Ignition, a config whose types are wrong is not looked at further: most of what followed would be of no use.
-  if (types.reports.some((report) => report.severity === IgnitionSeverity.ERROR)) return { reports: types.reports, version };
+  if (types.reports.some((report) => report.severity === ReportSeverity.ERROR)) return { reports: types.reports, version };
 
   const rules = new Findings();
   checkUnitPaths(config, rules);

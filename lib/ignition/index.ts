@@ -4,7 +4,7 @@ export { encodeIgnition, normaliseIgnition } from "./encode";
 export { wrapGzip } from "./gzip-wrapper";
 export { mergeIgnition } from "./merge";
 export { assertIgnition, ignitionFromObject, parseIgnition } from "./parse";
-export { type IgnitionReport, IgnitionSeverity } from "./problems";
+export { type ConfigReport, ReportSeverity } from "./report";
 export { maskSecrets } from "./secret-text";
 export { type SuspectedSecret, suspectedSecrets } from "./secrets";
 export { type IgnitionEntrySize, largestFiles } from "./size";

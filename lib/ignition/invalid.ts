@@ -1,5 +1,5 @@
 import { FlatcarError } from "../errors";
-import { IgnitionReport, IgnitionSeverity } from "./problems";
+import { ConfigReport, ReportSeverity } from "./report";
 import { isStruct } from "./schema";
 import { IgnitionSpecVersion } from "./spec-version";
 
@@ -9,15 +9,15 @@ const SHOWN = 3;
  * The reports that make a config unusable here: errors, and keys that the spec version does not have. Ignition passes over those in
  * silence, so that what they meant never happens.
  */
-export function blocking(reports: readonly IgnitionReport[]): readonly IgnitionReport[] {
-  return reports.filter((report) => report.severity === IgnitionSeverity.ERROR || report.code === "unused-key");
+export function blocking(reports: readonly ConfigReport[]): readonly ConfigReport[] {
+  return reports.filter((report) => report.severity === ReportSeverity.ERROR || report.code === "unused-key");
 }
 
 /** One error of all that is wrong with a config; the first three are in its message. */
 export function invalidConfig(
   name: string,
   value: unknown,
-  reports: readonly IgnitionReport[],
+  reports: readonly ConfigReport[],
   version: IgnitionSpecVersion | undefined,
 ): FlatcarError {
   const count = reports.length;
@@ -33,7 +33,7 @@ export function invalidConfig(
   });
 }
 
-function describe({ path, message, hint }: IgnitionReport): string {
+function describe({ path, message, hint }: ConfigReport): string {
   const text = path === "" ? message : `${path}: ${message}`;
   return hint === undefined ? text : `${text} (${hint})`;
 }

@@ -1,28 +1,4 @@
-/** How bad a finding is. */
-export enum IgnitionSeverity {
-  /** Ignition refuses the config: the machine does not boot. */
-  ERROR = "error",
-  /** Ignition goes on, but probably not as meant. */
-  WARNING = "warning",
-}
-
-/** One finding about a config. */
-export interface IgnitionReport {
-  /** How bad it is. */
-  readonly severity: IgnitionSeverity;
-  /** Where, with list indexes as numbers: `storage.files.0.contents.source`; empty for the config itself. */
-  readonly path: string;
-  /** Stable kebab-case code. */
-  readonly code: string;
-  /** What is wrong, in the words of `ignition-validate` where it has any. */
-  readonly message: string;
-  /**
-   * What is probably meant.
-   *
-   * @default - nothing comes near
-   */
-  readonly hint?: string;
-}
+import { ConfigReport, ReportSeverity } from "./report";
 
 /** What can be wrong: a code of ours and the words of Ignition. */
 export interface Problem {
@@ -126,14 +102,14 @@ export const noTemplateInstall = (template: string, unit: string): Problem =>
 
 /** The findings of one walk over a config. */
 export class Findings {
-  public readonly reports: IgnitionReport[] = [];
+  public readonly reports: ConfigReport[] = [];
 
   public error(path: string, { code, message }: Problem): void {
-    this.reports.push({ severity: IgnitionSeverity.ERROR, path, code, message });
+    this.reports.push({ severity: ReportSeverity.ERROR, path, code, message });
   }
 
   public warn(path: string, { code, message }: Problem, hint?: string): void {
-    this.reports.push({ severity: IgnitionSeverity.WARNING, path, code, message, ...(hint !== undefined && { hint }) });
+    this.reports.push({ severity: ReportSeverity.WARNING, path, code, message, ...(hint !== undefined && { hint }) });
   }
 
   /** Records what a rule found, if anything. */

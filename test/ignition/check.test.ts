@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { FlatcarError } from "../../lib/errors";
-import { IgnitionSeverity, IgnitionSpecVersion, checkIgnition, parseIgnition } from "../../lib/ignition";
+import { IgnitionSpecVersion, ReportSeverity, checkIgnition, parseIgnition } from "../../lib/ignition";
 import { parseJson } from "../../lib/json";
 
 const VECTORS = path.join(__dirname, "../vectors/ignition");
@@ -101,7 +101,7 @@ test("a config that names no version is checked by the default, or reported", ()
   expect(checkIgnition(config, IgnitionSpecVersion.V3_3_0)).toMatchObject([{ path: "storage.luks.0.discard", code: "unused-key" }]);
   expect(checkIgnition(config)).toEqual([
     {
-      severity: IgnitionSeverity.ERROR,
+      severity: ReportSeverity.ERROR,
       path: "ignition.version",
       code: "ignition-version-unsupported",
       message: "invalid config version (couldn't parse)",

@@ -1,4 +1,4 @@
-import { IgnitionConfig, IgnitionReport, checkIgnition } from "../../lib/ignition";
+import { ConfigReport, IgnitionConfig, checkIgnition } from "../../lib/ignition";
 
 /** The findings about the sections of a config, each as one line: `severity path: message`. */
 export function findings(sections: unknown, version = "3.4.0"): string[] {
@@ -10,6 +10,6 @@ export function sectionFindings(section: IgnitionConfig["ignition"], version = "
   return checkIgnition({ ignition: { ...section, version } }).map(line);
 }
 
-function line({ severity, path, message }: IgnitionReport): string {
+function line({ severity, path, message }: ConfigReport): string {
   return `${severity} ${path}: ${message}`;
 }

@@ -4,7 +4,7 @@ import * as ignition from "../../lib/ignition";
 test("the public functions and classes are these", () => {
   expect(Object.keys(ignition).sort()).toEqual(
     [
-      "IgnitionSeverity",
+      "ReportSeverity",
       "IgnitionSpecVersion",
       "assertIgnition",
       "checkIgnition",

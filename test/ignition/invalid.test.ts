@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { IgnitionSpecVersion } from "../../lib/ignition";
 import { blocking, invalidConfig } from "../../lib/ignition/invalid";
-import { IgnitionReport, IgnitionSeverity } from "../../lib/ignition/problems";
+import { ConfigReport, ReportSeverity } from "../../lib/ignition/report";
 
-const report = (path: string, message: string, fields: Partial<IgnitionReport> = {}): IgnitionReport => ({
-  severity: IgnitionSeverity.ERROR,
+const report = (path: string, message: string, fields: Partial<ConfigReport> = {}): ConfigReport => ({
+  severity: ReportSeverity.ERROR,
   path,
   code: "x",
   message,
@@ -13,8 +13,8 @@ const report = (path: string, message: string, fields: Partial<IgnitionReport> =
 
 test("errors and unknown keys block, other warnings do not", () => {
   const error = report("a", "m");
-  const warning = report("b", "m", { severity: IgnitionSeverity.WARNING });
-  const unused = report("c", "m", { severity: IgnitionSeverity.WARNING, code: "unused-key" });
+  const warning = report("b", "m", { severity: ReportSeverity.WARNING });
+  const unused = report("c", "m", { severity: ReportSeverity.WARNING, code: "unused-key" });
   expect(blocking([error, warning, unused])).toEqual([error, unused]);
 });
 

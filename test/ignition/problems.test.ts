@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Findings, IgnitionSeverity, PROBLEMS } from "../../lib/ignition/problems";
+import { Findings, PROBLEMS } from "../../lib/ignition/problems";
+import { ReportSeverity } from "../../lib/ignition/report";
 
 test("codes are kebab-case, and every problem has words", () => {
   for (const { code, message } of Object.values(PROBLEMS)) {
@@ -15,8 +16,8 @@ test("findings are kept in the order they were made", () => {
   findings.check("c", PROBLEMS.noPath);
   findings.warn("d", PROBLEMS.specialBits, "a hint");
   expect(findings.reports).toEqual([
-    { severity: IgnitionSeverity.WARNING, path: "a", ...PROBLEMS.implicitWipe },
-    { severity: IgnitionSeverity.ERROR, path: "c", ...PROBLEMS.noPath },
-    { severity: IgnitionSeverity.WARNING, path: "d", ...PROBLEMS.specialBits, hint: "a hint" },
+    { severity: ReportSeverity.WARNING, path: "a", ...PROBLEMS.implicitWipe },
+    { severity: ReportSeverity.ERROR, path: "c", ...PROBLEMS.noPath },
+    { severity: ReportSeverity.WARNING, path: "d", ...PROBLEMS.specialBits, hint: "a hint" },
   ]);
 });

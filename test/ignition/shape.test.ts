@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkIgnition, IgnitionSeverity } from "../../lib/ignition";
+import { ReportSeverity, checkIgnition } from "../../lib/ignition";
 import { JsonNumber } from "../../lib/json";
 import { Findings } from "../../lib/ignition/problems";
 import { shapeConfig } from "../../lib/ignition/shape";
@@ -89,15 +89,15 @@ test("unknown keys are warnings that name what was probably meant", () => {
   });
   expect(reports).toEqual([
     {
-      severity: IgnitionSeverity.WARNING,
+      severity: ReportSeverity.WARNING,
       path: "systemd.units.0.enable",
       code: "unused-key",
       message: "unused key enable",
       hint: 'did you mean "enabled"?',
     },
-    { severity: IgnitionSeverity.WARNING, path: "systemd.units.0.zzzzzzz", code: "unused-key", message: "unused key zzzzzzz" },
+    { severity: ReportSeverity.WARNING, path: "systemd.units.0.zzzzzzz", code: "unused-key", message: "unused key zzzzzzz" },
     {
-      severity: IgnitionSeverity.WARNING,
+      severity: ReportSeverity.WARNING,
       path: "storag",
       code: "unused-key",
       message: "unused key storag",
