@@ -8,6 +8,12 @@
  * - `cgo`: whether the program needs C libraries (the default is a static program)
  */
 export const TOOLS = [
+  {
+    name: "butane",
+    package: "github.com/coreos/butane/internal",
+    ldflags: "-X github.com/coreos/butane/internal/version.Raw=v0.29.0",
+  },
+  { name: "butane-oracle", package: "." },
   { name: "ignition-validate", package: "github.com/coreos/ignition/v2/validate" },
   { name: "matchbox", package: "github.com/poseidon/matchbox/cmd/matchbox" },
   { name: "provider-aws-stand-in", package: ".", provider: "hashicorp/aws/6.25.0" },
