@@ -3,9 +3,7 @@ import { findDuplicates } from "./duplicates";
 import { JsonNumber } from "../json";
 import { Findings, PROBLEMS, unsupportedConfigVersion } from "./problems";
 import { ConfigReport, ReportSeverity } from "./report";
-import { checkIgnitionSection } from "./rules-resource";
-import { checkStorage } from "./rules-storage";
-import { checkSystemd, checkUnitPaths } from "./rules-systemd";
+import { checkRules } from "./rules";
 import { isStruct } from "./schema";
 import { shapeConfig } from "./shape";
 import { IgnitionSpecVersion, unsupportedVersion } from "./spec-version";
@@ -52,19 +50,13 @@ export function examine(value: unknown, defaultVersion?: IgnitionSpecVersion): E
   // As in Ignition, a config whose types are wrong is not looked at further: most of what followed would be of no use.
   if (types.reports.some((report) => report.severity === ReportSeverity.ERROR)) return { reports: types.reports, version };
 
-  const rules = new Findings();
-  checkUnitPaths(config, rules);
-  if (config.ignition !== undefined) checkIgnitionSection(config.ignition, version, rules);
-  if (config.storage !== undefined) checkStorage(config.storage, version, rules);
-  if (config.systemd !== undefined) checkSystemd(config.systemd, rules);
-  findDuplicates(config, rules);
-  return { reports: [...rules.reports, ...types.reports], version, config };
+  return { reports: [...checkRules(config, version), ...findDuplicates(config), ...types.reports], version, config };
 }
 
 function versionOf(section: unknown): IgnitionSpecVersion | undefined {
   if (!isStruct(section) || section.version === undefined || section.version === null || section.version === "") return undefined;
   if (typeof section.version !== "string") throw unsupportedVersion(section.version);
-  return IgnitionSpecVersion.parse(section.version);
+  return IgnitionSpecVersion.read(section.version);
 }
 
 function missing(): never {

@@ -1,13 +1,18 @@
 import { Findings, PROBLEMS } from "./problems";
+import { ConfigReport } from "./report";
 import { CONFIG, Struct, StructSpec, isStruct, keyOf } from "./schema";
+import { IgnitionConfig } from "./types";
 
 /**
  * Finds entries of a list, or of lists that share a key space, with the same key; the later one is reported.
  *
+ * @param config whose values all have their types
  * @see https://github.com/coreos/ignition/blob/v2.26.0/config/validate/validate.go
  */
-export function findDuplicates(config: object, findings: Findings): void {
+export function findDuplicates(config: IgnitionConfig): ConfigReport[] {
+  const findings = new Findings();
   if (isStruct(config)) walk(CONFIG, config, "", findings);
+  return findings.reports;
 }
 
 function walk(spec: StructSpec, value: Struct, path: string, findings: Findings): void {

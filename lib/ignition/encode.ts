@@ -26,7 +26,7 @@ export function encodeIgnition(config: IgnitionConfig): string {
 export function normaliseIgnition(config: IgnitionConfig): IgnitionConfig {
   const named = config.ignition?.version;
   if (named === undefined) throw unsupportedVersion(named);
-  const version = IgnitionSpecVersion.parse(named);
+  const version = IgnitionSpecVersion.read(named);
   const findings = new Findings();
   const shaped = isStruct(config) ? shapeConfig(config, version, findings) : {};
   const problems = blocking(findings.reports);

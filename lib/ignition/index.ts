@@ -1,10 +1,12 @@
 export { checkIgnition } from "./check";
 export { dataUrl, decodeDataUrl } from "./data-url";
+export { findDuplicates } from "./duplicates";
 export { encodeIgnition, normaliseIgnition } from "./encode";
 export { wrapGzip } from "./gzip-wrapper";
 export { mergeIgnition } from "./merge";
-export { assertIgnition, ignitionFromObject, parseIgnition } from "./parse";
+export { type IgnitionReading, assertIgnition, ignitionFromObject, parseIgnition } from "./parse";
 export { type ConfigReport, ReportSeverity } from "./report";
+export { checkRules } from "./rules";
 export { maskSecrets } from "./secret-text";
 export { type SuspectedSecret, suspectedSecrets } from "./secrets";
 export { type IgnitionEntrySize, largestFiles } from "./size";

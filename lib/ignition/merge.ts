@@ -15,14 +15,14 @@ import { IgnitionConfig } from "./types";
  * Configs of different versions are first brought to the higher one, as at boot. The inputs are not changed; what is the same in the
  * result is shared with them.
  *
- * @throws FlatcarError as `IgnitionSpecVersion.parse`, for versions that are none
+ * @throws FlatcarError as `IgnitionSpecVersion.read`, for versions that are none
  * @see https://github.com/coreos/ignition/blob/v2.26.0/config/merge/merge.go
  */
 export function mergeIgnition(parent: IgnitionConfig, child: IgnitionConfig): IgnitionConfig {
   const ofParent = parent.ignition?.version;
   const ofChild = child.ignition?.version;
   if (ofParent === undefined || ofChild === undefined || ofParent === ofChild) return merged(parent, child);
-  const [a, b] = [IgnitionSpecVersion.parse(ofParent), IgnitionSpecVersion.parse(ofChild)];
+  const [a, b] = [IgnitionSpecVersion.read(ofParent), IgnitionSpecVersion.read(ofChild)];
   const higher = a.isAtLeast(b) ? a : b;
   return merged(translateUp(parent, higher), translateUp(child, higher));
 }

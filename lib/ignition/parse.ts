@@ -3,8 +3,18 @@ import { examine } from "./check";
 import { normaliseShaped } from "./encode";
 import { blocking, invalidConfig } from "./invalid";
 import { JsonFault, parseJson } from "../json";
-import { IgnitionSpecVersion } from "./spec-version";
+import { IgnitionSpecVersion, experimentalVersion } from "./spec-version";
 import { IgnitionConfig } from "./types";
+
+/** What is read besides stable configs. */
+export interface IgnitionReading {
+  /**
+   * Whether a config of {@link IgnitionSpecVersion.V3_7_0_EXPERIMENTAL} is taken too.
+   *
+   * @default false
+   */
+  readonly experimental?: boolean;
+}
 
 /**
  * Reads an Ignition config from its JSON text and checks it by the rules of the spec version it names.
@@ -16,8 +26,8 @@ import { IgnitionConfig } from "./types";
  * @throws FlatcarError `ignition-not-json` with line and column, `ignition-version-unsupported`, `ignition-version-legacy`,
  * `ignition-version-experimental`, `ignition-invalid` with all that is wrong
  */
-export function parseIgnition(text: string, name = "Ignition config"): IgnitionConfig {
-  return accepted(readJson(text, name), name, undefined);
+export function parseIgnition(text: string, name = "Ignition config", reading: IgnitionReading = {}): IgnitionConfig {
+  return accepted(readJson(text, name), name, undefined, reading);
 }
 
 /**
@@ -27,8 +37,13 @@ export function parseIgnition(text: string, name = "Ignition config"): IgnitionC
  * @param name what the config is called in an error
  * @throws FlatcarError as {@link parseIgnition}, without `ignition-not-json`
  */
-export function ignitionFromObject(config: object, defaultVersion?: IgnitionSpecVersion, name = "Ignition config"): IgnitionConfig {
-  return accepted(config, name, defaultVersion);
+export function ignitionFromObject(
+  config: object,
+  defaultVersion?: IgnitionSpecVersion,
+  name = "Ignition config",
+  reading: IgnitionReading = {},
+): IgnitionConfig {
+  return accepted(config, name, defaultVersion, reading);
 }
 
 /**
@@ -37,12 +52,12 @@ export function ignitionFromObject(config: object, defaultVersion?: IgnitionSpec
  * @param name what the config is called in an error
  * @throws FlatcarError as {@link ignitionFromObject}
  */
-export function assertIgnition(config: IgnitionConfig, name = "Ignition config"): void {
-  examined(config, name, undefined);
+export function assertIgnition(config: IgnitionConfig, name = "Ignition config", reading: IgnitionReading = {}): void {
+  examined(config, name, undefined, reading);
 }
 
-function accepted(value: unknown, name: string, defaultVersion: IgnitionSpecVersion | undefined): IgnitionConfig {
-  const { config, version } = examined(value, name, defaultVersion);
+function accepted(value: unknown, name: string, defaultVersion: IgnitionSpecVersion | undefined, reading: IgnitionReading): IgnitionConfig {
+  const { config, version } = examined(value, name, defaultVersion, reading);
   return normaliseShaped(config, version);
 }
 
@@ -51,9 +66,15 @@ interface Examined {
   readonly version: IgnitionSpecVersion;
 }
 
-function examined(value: unknown, name: string, defaultVersion: IgnitionSpecVersion | undefined): Examined {
+function examined(
+  value: unknown,
+  name: string,
+  defaultVersion: IgnitionSpecVersion | undefined,
+  { experimental = false }: IgnitionReading,
+): Examined {
   const { reports, versionError, version, config } = examine(value, defaultVersion);
   if (versionError !== undefined) throw versionError.at(name);
+  if (version?.experimental === true && !experimental) throw experimentalVersion(version.toString()).at(name);
   const problems = blocking(reports);
   if (problems.length > 0 || config === undefined || version === undefined) throw invalidConfig(name, value, problems, version);
   return { config, version };

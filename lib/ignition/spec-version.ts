@@ -3,7 +3,7 @@ import { FlatcarError } from "../errors";
 const MAJOR = 3;
 
 /**
- * A stable version of the Ignition configuration specification, 3.0.0 to 3.6.0.
+ * A version of the Ignition configuration specification: 3.0.0 to 3.6.0, and the experimental one of Ignition 2.26.
  *
  * @see https://coreos.github.io/ignition/specs/
  */
@@ -23,7 +23,10 @@ export class IgnitionSpecVersion {
   /** 3.6.0: setuid, setgid and sticky bits take effect, any Clevis pin. */
   public static readonly V3_6_0 = new IgnitionSpecVersion(6);
 
-  /** Every supported version, lowest first. */
+  /** 3.7.0-experimental: what Ignition 2.26.0 reads under this name, which is 3.6.0 so far; a later Ignition may mean something else by it. */
+  public static readonly V3_7_0_EXPERIMENTAL = new IgnitionSpecVersion(7, true);
+
+  /** Every stable version, lowest first. */
   public static readonly ALL: readonly IgnitionSpecVersion[] = [
     IgnitionSpecVersion.V3_0_0,
     IgnitionSpecVersion.V3_1_0,
@@ -35,7 +38,7 @@ export class IgnitionSpecVersion {
   ];
 
   /**
-   * The version a config names in `ignition.version`.
+   * The stable version a config names in `ignition.version`.
    *
    * @param text exactly as in the config: `3.4.0`; a leading `v`, build metadata or a missing patch number is refused, as Ignition does
    * @throws FlatcarError `ignition-version-legacy` for 1.x and 2.x, `ignition-version-experimental` for `-experimental`
@@ -44,31 +47,35 @@ export class IgnitionSpecVersion {
   public static parse(text: string): IgnitionSpecVersion {
     const known = IgnitionSpecVersion.ALL.find((version) => version.toString() === text);
     if (known !== undefined) return known;
-    const allowed = IgnitionSpecVersion.ALL.join(", ");
     if (/^[12](\.\d+)*(-|$)/.test(text)) {
       throw new FlatcarError({
         code: "ignition-version-legacy",
         subject: "ignition.version",
         received: text,
-        allowed,
+        allowed: IgnitionSpecVersion.ALL.join(", "),
         mend: "rewrite the config for spec 3 (files no longer name a filesystem, networkd is gone)",
       });
     }
-    if (/^\d+\.\d+\.\d+-experimental$/.test(text)) {
-      throw new FlatcarError({
-        code: "ignition-version-experimental",
-        subject: "ignition.version",
-        received: text,
-        allowed,
-        mend: "name a stable version: an experimental one is read by a single Ignition release only",
-      });
-    }
+    if (/^\d+\.\d+\.\d+-experimental$/.test(text)) throw experimentalVersion(text);
     throw unsupportedVersion(text);
+  }
+
+  /**
+   * The version a config names in `ignition.version`, the experimental one included.
+   *
+   * @param text exactly as in the config
+   * @throws FlatcarError as {@link parse}, not for {@link V3_7_0_EXPERIMENTAL}
+   */
+  public static read(text: string): IgnitionSpecVersion {
+    const { V3_7_0_EXPERIMENTAL } = IgnitionSpecVersion;
+    return text === V3_7_0_EXPERIMENTAL.toString() ? V3_7_0_EXPERIMENTAL : IgnitionSpecVersion.parse(text);
   }
 
   private constructor(
     /** The second number: 4 for 3.4.0. It alone orders the versions. */
     public readonly minor: number,
+    /** Whether it may still change, so that a single Ignition release reads it as it is meant. */
+    public readonly experimental = false,
   ) {}
 
   /** Negative when this version is lower than `other`, positive when higher, zero when equal. */
@@ -81,10 +88,21 @@ export class IgnitionSpecVersion {
     return this.compare(other) >= 0;
   }
 
-  /** As a config writes it: `3.4.0`. */
+  /** As a config writes it: `3.4.0`, `3.7.0-experimental`. */
   public toString(): string {
-    return `${MAJOR}.${this.minor}.0`;
+    return `${MAJOR}.${this.minor}.0${this.experimental ? "-experimental" : ""}`;
   }
+}
+
+/** The error of a version that is experimental. */
+export function experimentalVersion(received: string): FlatcarError {
+  return new FlatcarError({
+    code: "ignition-version-experimental",
+    subject: "ignition.version",
+    received,
+    allowed: IgnitionSpecVersion.ALL.join(", "),
+    mend: "name a stable version: an experimental one is read by a single Ignition release only",
+  });
 }
 
 /** The error of a version that is missing, not a version, or of no spec at all. */

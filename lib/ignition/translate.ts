@@ -11,7 +11,7 @@ const PERMISSIONS = 0o777;
  * A config as a higher spec version means it, by the steps Ignition itself takes at boot: from 3.6.0 on special mode bits take effect, so
  * that those of a lower version, where they did nothing, are masked. A config that names no version is taken for one of the target.
  *
- * @throws FlatcarError `ignition-translate-down` for a target below the version of the config, and as `IgnitionSpecVersion.parse`
+ * @throws FlatcarError `ignition-translate-down` for a target below the version of the config, and as `IgnitionSpecVersion.read`
  */
 export function translateUp(config: IgnitionConfig, target: IgnitionSpecVersion): IgnitionConfig {
   const version = versionOf(config) ?? target;
@@ -35,7 +35,7 @@ export function translateUp(config: IgnitionConfig, target: IgnitionSpecVersion)
 /**
  * A config as a lower spec version says it. Nothing is left out: what the lower version does not have is an error.
  *
- * @throws FlatcarError `ignition-spec-too-new` naming the fields that need a higher version, and as `IgnitionSpecVersion.parse`
+ * @throws FlatcarError `ignition-spec-too-new` naming the fields that need a higher version, and as `IgnitionSpecVersion.read`
  */
 export function lowerTo(config: IgnitionConfig, target: IgnitionSpecVersion): IgnitionConfig {
   const version = versionOf(config);
@@ -49,7 +49,7 @@ function versionOf(config: IgnitionConfig): IgnitionSpecVersion | undefined {
   const version = config.ignition?.version;
   if (version === undefined) return undefined;
   if (typeof version !== "string") throw unsupportedVersion(version);
-  return IgnitionSpecVersion.parse(version);
+  return IgnitionSpecVersion.read(version);
 }
 
 /** Before 3.3.0 these strings could not be absent, so that a config of then overrides with the empty string. */

@@ -1,5 +1,5 @@
 /**
- * The Ignition config, spec 3.0.0 to 3.6.0, as TypeScript sees it: the fields of 3.5.0 (3.6.0 added none).
+ * The Ignition config, spec 3.0.0 to 3.7.0-experimental, as TypeScript sees it: the fields of 3.5.0 (none were added since).
  *
  * Fields are optional where Ignition's are. Which spec version a field needs is in its comment and in `schema.ts`; a config that
  * names a lower version and uses the field is refused.

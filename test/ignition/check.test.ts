@@ -111,7 +111,7 @@ test("a config that names no version is checked by the default, or reported", ()
 
 test.each([
   ["2.3.0", "ignition-version-legacy", "unsupported config version"],
-  ["3.7.0-experimental", "ignition-version-experimental", "unsupported config version"],
+  ["3.6.0-experimental", "ignition-version-experimental", "unsupported config version"],
   ["4.0.0", "ignition-version-unsupported", "unsupported config version"],
   ["three", "ignition-version-unsupported", "invalid config version (couldn't parse)"],
   [3, "ignition-version-unsupported", "invalid config version (couldn't parse)"],
@@ -125,4 +125,10 @@ test.each([null, undefined, 1, "text", [], [{}]])("%j is no config", (value) => 
 
 test("configs in data URLs of references are not looked into, as in Ignition", () => {
   expect(checkIgnition({ ignition: { version: "3.4.0", config: { merge: [{ source: "data:,garbage" }] } } })).toEqual([]);
+});
+
+test("the experimental version is checked by the rules of 3.6.0", () => {
+  const of = (version: string) => ({ ignition: { version }, storage: { files: [{ path: "/a", mode: 0o4755 }, { path: "b" }] } });
+  expect(checkIgnition(of("3.7.0-experimental"))).toEqual(checkIgnition(of("3.6.0")));
+  expect(checkIgnition(of("3.7.0-experimental"))).toMatchObject([{ path: "storage.files.1.path" }]);
 });

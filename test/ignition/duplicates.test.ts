@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkRules, findDuplicates, IgnitionSpecVersion } from "../../lib/ignition";
 import { findings, sectionFindings } from "./findings";
 
 const DUPLICATE = "duplicate entry defined";
@@ -42,4 +43,10 @@ test("fragments and options may repeat", () => {
 
 test("entries without a key are duplicates of each other", () => {
   expect(sectionFindings({ config: { merge: [{}, {}] } })).toContain(`error ignition.config.merge.1: ${DUPLICATE}`);
+});
+
+test("duplicates are found apart from what the rules say", () => {
+  const config = { storage: { files: [{ path: "a" }, { path: "a" }] } };
+  expect(findDuplicates(config).map(({ path, message }) => [path, message])).toEqual([["storage.files.1", DUPLICATE]]);
+  expect(checkRules(config, IgnitionSpecVersion.V3_4_0).map(({ path }) => path)).toEqual(["storage.files.0.path", "storage.files.1.path"]);
 });

@@ -64,6 +64,15 @@ test("a version that is missing, old, experimental or unknown is refused, with t
   expect(() => parseIgnition('{"ignition":{"version":3}}')).toThrow(/received 3; .*\[ignition-version-unsupported:/);
 });
 
+test("the experimental version is read where that is asked for", () => {
+  const experimental = { ignition: { version: "3.7.0-experimental" } };
+  expect(parseIgnition(JSON.stringify(experimental), "web.ign", { experimental: true })).toEqual(experimental);
+  expect(ignitionFromObject(experimental, undefined, "web.ign", { experimental: true })).toEqual(experimental);
+  expect(() => ignitionFromObject(experimental)).toThrow(/\[ignition-version-experimental:/);
+  expect(() => assertIgnition(experimental)).toThrow(/\[ignition-version-experimental:/);
+  expect(() => assertIgnition(experimental, "web.ign", { experimental: true })).not.toThrow();
+});
+
 test("unknown keys are refused, with what was probably meant", () => {
   expect(() => parseIgnition('{"ignition":{"version":"3.4.0"},"storage":{"files":[{"path":"/a","content":{"source":""}}]}}')).toThrow(
     /storage\.files\.0\.content: unused key content \(did you mean "contents"\?\): received {"source":""}.*\[ignition-invalid:/,

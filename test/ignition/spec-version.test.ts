@@ -34,3 +34,15 @@ test.each(["", "3", "3.4", "v3.4.0", "3.4.1", "3.7.0", "4.0.0", "3.4.0+x", " 3.4
     expect(() => IgnitionSpecVersion.parse(text)).toThrow(/allowed: 3\.0\.0, .*3\.6\.0.*\[ignition-version-unsupported:/);
   },
 );
+
+test("the experimental version of Ignition 2.26 is read where a stable one is not asked for, and no other", () => {
+  const { V3_6_0, V3_7_0_EXPERIMENTAL } = IgnitionSpecVersion;
+  expect(IgnitionSpecVersion.read("3.7.0-experimental")).toBe(V3_7_0_EXPERIMENTAL);
+  expect(V3_7_0_EXPERIMENTAL.toString()).toBe("3.7.0-experimental");
+  expect(V3_7_0_EXPERIMENTAL.experimental).toBe(true);
+  expect(V3_7_0_EXPERIMENTAL.isAtLeast(V3_6_0)).toBe(true);
+  expect(IgnitionSpecVersion.read("3.6.0")).toBe(V3_6_0);
+  expect(V3_6_0.experimental).toBe(false);
+  expect(() => IgnitionSpecVersion.read("3.6.0-experimental")).toThrow(/\[ignition-version-experimental:/);
+  expect(() => IgnitionSpecVersion.read("3.7.0")).toThrow(/\[ignition-version-unsupported:/);
+});

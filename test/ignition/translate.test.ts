@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { IgnitionConfig, IgnitionSpecVersion, lowerTo, translateUp } from "../../lib/ignition";
 
-const { V3_0_0, V3_1_0, V3_2_0, V3_3_0, V3_4_0, V3_5_0, V3_6_0 } = IgnitionSpecVersion;
+const { V3_0_0, V3_1_0, V3_2_0, V3_3_0, V3_4_0, V3_5_0, V3_6_0, V3_7_0_EXPERIMENTAL } = IgnitionSpecVersion;
 const of = (version: string, rest: IgnitionConfig = {}): IgnitionConfig => ({ ...rest, ignition: { ...rest.ignition, version } });
 
 test("the version is the target's", () => {
@@ -96,4 +96,12 @@ test("a reference is compressed since 3.1.0, the contents of a file since 3.0.0"
   expect(() => lowerTo(of("3.4.0", { ignition: { config: { replace: compressed } } }), V3_0_0)).toThrow(
     /"ignition\.config\.replace\.compression \(since 3\.1\.0\)"/,
   );
+});
+
+test("3.6.0 and the experimental version mean the same", () => {
+  const storage = { files: [{ path: "/a", mode: 0o4755 }] };
+  expect(translateUp(of("3.6.0", { storage }), V3_7_0_EXPERIMENTAL)).toEqual(of("3.7.0-experimental", { storage }));
+  expect(translateUp(of("3.5.0", { storage }), V3_7_0_EXPERIMENTAL).storage?.files).toEqual([{ path: "/a", mode: 0o755 }]);
+  expect(lowerTo(of("3.7.0-experimental", { storage }), V3_6_0)).toEqual(of("3.6.0", { storage }));
+  expect(() => lowerTo(of("3.7.0-experimental", { storage }), V3_5_0)).toThrow(/"storage\.files\.0\.mode \(since 3\.6\.0\)"/);
 });
