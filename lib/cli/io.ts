@@ -1,0 +1,55 @@
+/** Where a command's words go. */
+export interface CommandOutput {
+  /** Whether a person sees it at once, so that colours are wanted. */
+  readonly isTTY: boolean;
+  write(text: string): void;
+}
+
+/** All that a command has of the outside, beside files: the process's own, or a test's. */
+export interface CommandIo {
+  /** All of standard input. */
+  readStdin(): Promise<Uint8Array>;
+  readonly stdout: CommandOutput;
+  readonly stderr: CommandOutput;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What relative names of files are relative to. */
+  readonly cwd: string;
+}
+
+/** The values of an option `--color`. */
+export const COLOUR_CHOICES = ["auto", "always", "never"] as const;
+
+/**
+ * Whether an output is to have colours. Unless somebody says otherwise a terminal has, where `NO_COLOR` is not set.
+ *
+ * @see https://no-color.org
+ */
+export function wantsColour(io: CommandIo, output: CommandOutput, choice = "auto"): boolean {
+  if (choice !== "auto") return choice === "always";
+  return output.isTTY && io.env.NO_COLOR === undefined;
+}
+
+/** Standard input, standard output and the rest of this process. */
+export function processIo(): CommandIo {
+  return {
+    readStdin: async () => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+      return Buffer.concat(chunks);
+    },
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    env: process.env,
+    cwd: process.cwd(),
+  };
+}
+
+function outputOf(stream: NodeJS.WriteStream): CommandOutput {
+  // A reader that has seen enough, such as `head`, is no failure of ours. What else goes wrong, a full disk for one, is.
+  stream.on("error", (e: NodeJS.ErrnoException) => {
+    if (e.code === "EPIPE") return;
+    process.exitCode = 1;
+    if (stream !== process.stderr) process.stderr.write(`cdktf-flatcar: the output cannot be written (${e.code ?? e.message})\n`);
+  });
+  return { isTTY: stream.isTTY === true, write: (text) => void stream.write(text) };
+}
