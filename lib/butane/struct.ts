@@ -28,6 +28,8 @@ export interface StructsField {
   readonly key: string;
   readonly kind: "structs";
   readonly struct: ButaneStruct;
+  /** Its Go type, which yaml.v3 names in an error: `[]v0_5.Unit`, but `v0_5.HTTPHeaders`. */
+  readonly type: string;
 }
 
 export type ButaneField = ScalarField | StringsField | StructField | StructsField;
