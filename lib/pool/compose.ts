@@ -22,6 +22,7 @@ import {
   renderUpdate,
   updateContradictions,
 } from "../update";
+import { ConfigWriters } from "./config-writers";
 import { EMPTY_LAYER, MachineLayer, layerOf, mergeLayers } from "./layer";
 import { MachineConfig } from "./machine-config";
 import { NodeContext } from "./node-context";
@@ -79,12 +80,15 @@ const USUAL_SPEC = IgnitionSpecVersion.V3_4_0;
  * `machineConfig` under the node's, and `update.conf` merged from all three.
  */
 export class NodeConfigComposer {
+  /** Which config writes what. */
+  public readonly writers: ConfigWriters;
   private readonly poolLayers = new Map<string, MachineLayer>();
   private readonly templates = new Map<string, IgnitionConfig>();
   private readonly checked = new Set<string>();
   private readonly fixed: boolean;
 
   constructor(private readonly props: ComposerProps) {
+    this.writers = new ConfigWriters(props.machineConfig);
     this.fixed = props.updateServer._sameForEveryNode && props.machineConfig.every((config) => config.sameForEveryNode);
     checkKeys(props.sshAuthorizedKeys);
   }
@@ -107,6 +111,7 @@ export class NodeConfigComposer {
     const spec = specFor(node.release, [...poolConfigs, ...nodeConfigs], this.props.platformSpec);
     const poolLayer = this.poolLayer(poolConfigs, spec);
     const nodeLayer = nodeConfigs.length === 0 ? EMPTY_LAYER : layerOf(nodeConfigs.map((config) => raise(config, spec)));
+    this.writers.note(node.name, poolConfigs, node.machineConfig, nodeConfigs);
     const user = mergeLayers(poolLayer, nodeLayer);
     const settings = renderUpdate(this.props.update, this.props.updateServer, node);
     const [contradiction] = updateContradictions({

@@ -11,6 +11,7 @@ export {
   ManifestRelease,
   ManifestServed,
   ManifestSource,
+  ManifestWriter,
 } from "./manifest";
 export { NodeContext } from "./node-context";
 export { NodeOptions, nodes } from "./node-options";

@@ -2,7 +2,9 @@ import * as fs from "fs";
 import * as path from "path";
 import { FlatcarError } from "../errors";
 import { IgnitionConfig, parseIgnition } from "../ignition";
+import { withSource } from "./config-source";
 import type { NodeContext } from "./node-context";
+import { CallTrace, traceAbove } from "./source-location";
 import { ConfigValues, applyValues, contentsUrl } from "./values";
 
 /** How an Ignition config in text form is read. */
@@ -67,7 +69,7 @@ export interface MachineUnit {
 export abstract class MachineConfig {
   /** A typed config. `ignition.version` may be left out: the pool writes the one its release boots. */
   public static ignition(config: IgnitionConfig): MachineConfig {
-    return new FixedConfig(() => config);
+    return new FixedConfig(() => config, MachineConfig.ignition);
   }
 
   /**
@@ -76,7 +78,7 @@ export abstract class MachineConfig {
    * @throws FlatcarError, when a pool first uses it, for text that is no valid config, and for `@NAME@` places and values that do not match
    */
   public static ignitionJson(text: string, options: IgnitionTextOptions = {}): MachineConfig {
-    return new FixedConfig(() => applyValues(parseIgnition(text), options.values ?? {}, "machineConfig"));
+    return new FixedConfig(() => applyValues(parseIgnition(text), options.values ?? {}, "machineConfig"), MachineConfig.ignitionJson);
   }
 
   /**
@@ -88,19 +90,35 @@ export abstract class MachineConfig {
   public static ignitionFile(file: string, options: IgnitionTextOptions = {}): MachineConfig {
     return new FixedConfig(() => {
       const name = path.basename(file);
-      return applyValues(parseIgnition(readConfig(file), name), options.values ?? {}, name);
-    });
+      const config = applyValues(parseIgnition(readConfig(file), name), options.values ?? {}, name);
+      return withSource(config, { file, lineOf: () => undefined });
+    }, MachineConfig.ignitionFile);
   }
 
   /** A config of one file. */
   public static file(file: MachineFile): MachineConfig {
     const { contents, mode, ...node } = file;
-    return new FixedConfig(() => ({ storage: { files: [{ ...node, mode: mode ?? 0o644, contents: { source: contentsUrl(contents) } }] } }));
+    const make = (): IgnitionConfig => ({
+      storage: { files: [{ ...node, mode: mode ?? 0o644, contents: { source: contentsUrl(contents) } }] },
+    });
+    return new FixedConfig(make, MachineConfig.file);
   }
 
   /** A config of one systemd unit. */
   public static unit(unit: MachineUnit): MachineConfig {
-    return new FixedConfig(() => ({ systemd: { units: [unit] } }));
+    return new FixedConfig(() => ({ systemd: { units: [unit] } }), MachineConfig.unit);
+  }
+
+  /**
+   * Who made it.
+   *
+   * @internal
+   */
+  public readonly _made: CallTrace;
+
+  /** @internal */
+  constructor(made?: CallTrace) {
+    this._made = made ?? traceAbove(new.target);
   }
 
   /**
@@ -118,8 +136,12 @@ export abstract class MachineConfig {
 class FixedConfig extends MachineConfig {
   private config?: IgnitionConfig;
 
-  constructor(private readonly make: () => IgnitionConfig) {
-    super();
+  /** @param factory what the user called */
+  constructor(
+    private readonly make: () => IgnitionConfig,
+    factory: (...args: never[]) => MachineConfig,
+  ) {
+    super(traceAbove(factory));
   }
 
   public override get sameForEveryNode(): boolean {

@@ -38,6 +38,10 @@ export interface ManifestNode {
   /** Addresses of all the node's resources, the machine's too. */
   readonly resources: readonly string[];
   readonly config: ManifestConfig;
+  /** The node's own `machineConfig`, in order; absent where it has none. */
+  readonly machineConfig?: readonly ManifestWriter[];
+  /** Those of the pool's `machineConfig`, by place in it, that write something else for this node than the pool's entry says. */
+  readonly poolMachineConfig?: { readonly [place: string]: ManifestWriter };
   /** Present where a change does not reach the machine by an apply: what it takes, and how to know the machine. */
   readonly served?: ManifestServed;
 }
@@ -61,6 +65,18 @@ export interface ManifestSource {
   readonly line: number;
 }
 
+/** One config of a layer, and what it writes. */
+export interface ManifestWriter {
+  /** The file it was read from, or that of the program that made it, relative to the project; absent where that is not known. */
+  readonly file?: string;
+  /** The line of the program that made it. */
+  readonly line?: number;
+  /** Present where the config is a text within the program: the lines of what it writes count from the beginning of that text. */
+  readonly inText?: true;
+  /** By path of a file, directory or link, or by name of a unit: the line that writes it; null where that is not known. */
+  readonly writes: { readonly [written: string]: number | null };
+}
+
 /** What the manifest says of every pool. */
 interface ManifestPoolCommon {
   readonly platform: string;
@@ -73,6 +89,8 @@ interface ManifestPoolCommon {
   readonly quorum: boolean;
   /** The most bytes of user data the platform takes; null where it has no limit. */
   readonly userDataLimit: number | null;
+  /** The pool's `machineConfig`, in order; absent where it has none. What no config writes is the pool's own. */
+  readonly machineConfig?: readonly ManifestWriter[];
   readonly source?: ManifestSource;
 }
 

@@ -138,6 +138,7 @@ export abstract class NamedNodePoolBase extends NodePoolBase<NamedNodePoolBasePr
       machine: plainAddress(resources.machine),
       resources: addressesBelow(node.scope),
       config: this.manifestConfig(resources.config, resources.configAttribute, userData),
+      ...this.manifestWriters(node.name),
       ...(resources.served === undefined ? {} : { served: resources.served() }),
     }));
   }

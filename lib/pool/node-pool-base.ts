@@ -6,11 +6,12 @@ import type { Architecture, FlatcarRelease } from "../release";
 import { UpdateServer, UpdateStrategy } from "../update";
 import { ChangePolicies } from "./change-policy";
 import { ComposedNode, NodeConfigComposer, PlatformSpec } from "./compose";
+import { NodeWriters } from "./config-writers";
 import { ManifestConfig, ManifestMembers, ManifestPool, ManifestRelease, PoolManifest } from "./manifest";
 import { PoolMoves } from "./moves";
 import { UNKNOWN_NUMBER } from "./node-options";
 import { INodePool, NodePoolProps } from "./node-pool-props";
-import { sourceLocation } from "./source-location";
+import { sourceLocation, tracesAreOn } from "./source-location";
 import { isToken } from "./tokens";
 import { UserData, UserDataEncoding, UserDataRenderer } from "./user-data";
 
@@ -118,6 +119,11 @@ export abstract class NodePoolBase<B extends NodePoolBaseProps = NodePoolBasePro
     return { address: plainAddress(resource), attribute, encoding: this.encoding, bytes, exact };
   }
 
+  /** What the manifest says of the configs that a node adds to the pool's. */
+  protected manifestWriters(name: string): NodeWriters {
+    return this.composer.writers.node(name, tracesAreOn(this));
+  }
+
   /** Checks that there is a release for the pool's architecture. */
   protected checkReleased(release: FlatcarRelease, subject: string): void {
     if (release.supports(this.architecture)) return;
@@ -137,6 +143,7 @@ export abstract class NodePoolBase<B extends NodePoolBaseProps = NodePoolBasePro
 
   private manifest(members: ManifestMembers, source: ManifestPool["source"]): ManifestPool {
     const { kind, ...own } = members;
+    const machineConfig = this.composer.writers.pool(tracesAreOn(this));
     return {
       kind,
       platform: this.platform,
@@ -149,6 +156,7 @@ export abstract class NodePoolBase<B extends NodePoolBaseProps = NodePoolBasePro
       quorum: this.quorum,
       userDataLimit: this.userDataLimit ?? null,
       ...own,
+      ...(machineConfig.length === 0 ? {} : { machineConfig }),
       ...(source === undefined ? {} : { source }),
     } as ManifestPool;
   }

@@ -6,8 +6,11 @@ import { Construct } from "constructs";
 import { expect, test } from "vitest";
 import { HcloudProvider, HetznerNodePool } from "../../lib/hetzner";
 import { LibvirtNodePool, LibvirtProvider } from "../../lib/libvirt";
+import { IgnitionConfig } from "../../lib/ignition";
+import { ConfigSource, withSource } from "../../lib/pool/config-source";
 import { MachineConfig } from "../../lib/pool/machine-config";
 import { MANIFEST_VERSION, ManifestGroupPool, ManifestNamedPool } from "../../lib/pool/manifest";
+import { NodeContext } from "../../lib/pool/node-context";
 import { nodes } from "../../lib/pool/node-options";
 import { FlatcarLock } from "../../lib/release";
 import { UpdateStrategy } from "../../lib/update";
@@ -119,6 +122,55 @@ test("a node with tokens fits the schema, and its bytes are not all there will b
   }).pools["stack/db"];
   expect(pool.nodes.a).toMatchObject({ hostname: "${var.v}", generation: "${var.v}" });
   expect(pool.nodes.a.config.exact).toBe(false);
+});
+
+test("a pool and a node say what each of their configs writes, and what a pool shares is told once", () => {
+  class Index extends MachineConfig {
+    public override render({ name }: NodeContext): IgnitionConfig {
+      return { storage: { files: [{ path: `/of/${name}` }] } };
+    }
+  }
+  const { machineConfig, nodes: found } = manifestFrom((stack) => {
+    const unit = MachineConfig.unit({ name: "x.service", contents: "[Unit]\n" });
+    new TestPool(stack, "db", {
+      machineConfig: [MachineConfig.file({ path: "/a", contents: "" }), new Index()],
+      nodes: { a: {}, b: { machineConfig: [unit] } },
+    });
+  }).pools["stack/db"];
+  const line = expect.any(Number) as number;
+  const writer = (written: string) => ({ file: "test/pool/manifest.test.ts", line, writes: { [written]: null } });
+  expect(machineConfig).toEqual([writer("/a"), writer("/of/a")]);
+  expect([found.a.machineConfig, found.a.poolMachineConfig]).toEqual([undefined, undefined]);
+  expect(found.b.machineConfig).toEqual([writer("x.service")]);
+  expect(found.b.poolMachineConfig).toEqual({ 1: writer("/of/b") });
+});
+
+test("what configs write fits the schema, read from files and from texts, and without stack traces", () => {
+  const build = (stack: TerraformStack): void => {
+    class Read extends MachineConfig {
+      constructor(private readonly source: ConfigSource) {
+        super();
+      }
+      public override render(): IgnitionConfig {
+        return withSource({ storage: { files: [{ path: "/a" }] } }, this.source);
+      }
+    }
+    const lineOf = (): number => 3;
+    new TestPool(stack, "db", { machineConfig: [new Read({ file: path.join(__dirname, "a.bu"), lineOf }), new Read({ lineOf })] });
+    new TestPool(stack, "none", { nodes: { n: {} } });
+  };
+  const writes = { "/a": 3 };
+  const file = "test/pool/manifest.test.ts";
+  const of = (options: SynthOptions) => manifestFrom(build, options).pools;
+  expect(of({})["stack/db"].machineConfig).toEqual([
+    { file: "test/pool/a.bu", writes },
+    { file, line: expect.any(Number) as number, inText: true, writes },
+  ]);
+  expect(of({ app: { stackTraces: false } })["stack/db"].machineConfig).toEqual([
+    { file: "test/pool/a.bu", writes },
+    { inText: true, writes },
+  ]);
+  expect(of({})["stack/none"].machineConfig).toBeUndefined();
 });
 
 test("a group says its capacity, its generation, its resources and where its config is", () => {
