@@ -1,4 +1,4 @@
-import { IgnitionConfig, IgnitionFile, IgnitionUnit } from "../ignition";
+import { IgnitionConfig, IgnitionFile, IgnitionSection, IgnitionSystemd, IgnitionUser } from "../ignition";
 import { contentsUrl } from "../pool/values";
 import { ImageKind, minimumRootDiskGib } from "../release";
 import type { Architecture, FlatcarRelease } from "../release";
@@ -20,31 +20,13 @@ export interface Installation {
   readonly matchboxBase: string;
   /** Where `flatcar-install` finds the image; undefined for the release server. */
   readonly imageBase?: string;
-  readonly sshAuthorizedKeys: readonly string[];
 }
 
 /** The spec version that matchbox serves. */
-const SPEC = "3.4.0";
+const IGNITION: IgnitionSection = { version: "3.4.0" };
 // Not the machine's own port: whoever waits for port 22 waits for the installed system.
 const SSH_PORT = 2222;
 const BYTES_PER_GIB = 1024 ** 3;
-
-/** The machine config of a machine that is booted from the network to install another one. It ends when the installer restarts the machine. */
-export function installerConfig(installation: Installation): IgnitionConfig {
-  const { sshAuthorizedKeys, hostname } = installation;
-  return {
-    ignition: { version: SPEC },
-    ...(sshAuthorizedKeys.length === 0 ? {} : { passwd: { users: [{ name: "core", sshAuthorizedKeys }] } }),
-    storage: {
-      files: [
-        file("/etc/hostname", `${hostname}\n`),
-        ...Object.entries(valuesOf(installation)).map(([name, value]) => file(`${INSTALL_VALUES}/${name}`, `${value}\n`)),
-        SCRIPT_FILE,
-      ],
-    },
-    systemd: { units: UNITS },
-  };
-}
 
 const UNIT = `[Unit]
 Description=Install Flatcar to disk
@@ -60,19 +42,57 @@ ExecStart=/bin/bash ${INSTALL_SCRIPT_PATH}
 WantedBy=multi-user.target
 `;
 
-const UNITS: readonly IgnitionUnit[] = [
-  { name: "cdktf-flatcar-install.service", enabled: true, contents: UNIT },
-  // What runs from RAM for some minutes has nothing to update and must not be restarted by anything else.
-  { name: "locksmithd.service", mask: true },
-  { name: "update-engine.service", mask: true },
-  {
-    name: "sshd.socket",
-    dropins: [{ name: "10-cdktf-flatcar-port.conf", contents: `[Socket]\nListenStream=\nListenStream=${SSH_PORT}\n` }],
-  },
-];
+const SYSTEMD: IgnitionSystemd = {
+  units: [
+    { name: "cdktf-flatcar-install.service", enabled: true, contents: UNIT },
+    // What runs from RAM for some minutes has nothing to update and must not be restarted by anything else.
+    { name: "locksmithd.service", mask: true },
+    { name: "update-engine.service", mask: true },
+    {
+      name: "sshd.socket",
+      dropins: [{ name: "10-cdktf-flatcar-port.conf", contents: `[Socket]\nListenStream=\nListenStream=${SSH_PORT}\n` }],
+    },
+  ],
+};
 
 // Made once: it is the largest text of each machine.
 const SCRIPT_FILE: IgnitionFile = { ...file(INSTALL_SCRIPT_PATH, INSTALL_SCRIPT), mode: 0o755 };
+
+/** What the installers of one pool have in common, made and looked at once. */
+export class InstallerParts {
+  private readonly files = new Map<string, IgnitionFile>();
+  private readonly users: readonly IgnitionUser[];
+
+  constructor(sshAuthorizedKeys: readonly string[]) {
+    this.users = sshAuthorizedKeys.length === 0 ? [] : [{ name: "core", sshAuthorizedKeys }];
+  }
+
+  /**
+   * The machine config of a machine that is booted from the network to install another one. It ends when the installer restarts the machine.
+   */
+  public configOf(installation: Installation): IgnitionConfig {
+    const { users } = this;
+    return {
+      ignition: IGNITION,
+      ...(users.length === 0 ? {} : { passwd: { users } }),
+      storage: {
+        files: [
+          file("/etc/hostname", `${installation.hostname}\n`),
+          ...Object.entries(valuesOf(installation)).map(([name, value]) => this.valueFile(name, value)),
+          SCRIPT_FILE,
+        ],
+      },
+      systemd: SYSTEMD,
+    };
+  }
+
+  private valueFile(name: string, value: string): IgnitionFile {
+    const key = `${name}=${value}`;
+    let made = this.files.get(key);
+    if (made === undefined) this.files.set(key, (made = file(`${INSTALL_VALUES}/${name}`, `${value}\n`)));
+    return made;
+  }
+}
 
 function valuesOf(installation: Installation): { readonly [name: string]: string } {
   const { node, hostname, generation, mac, disk, release, architecture, matchboxBase, imageBase } = installation;

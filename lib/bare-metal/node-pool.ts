@@ -16,7 +16,7 @@ import { PxeAssets, PxeFiles } from "./assets";
 import { disklessUpdate } from "./diskless-rules";
 import { refuseKeptFiles } from "./diskless-state";
 import { installDiskOf } from "./disk";
-import { installerConfig } from "./installer";
+import { InstallerParts } from "./installer";
 import { kernelArguments } from "./kernel-arguments";
 import { MATCHBOX_CONFIG_LIMIT } from "./limits";
 import { isPlainFromBeyond } from "./local-host";
@@ -42,6 +42,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
   private readonly unstableDisks: { [node: string]: string } = {};
   private readonly plainAssets = new Set<string>();
   private readonly checkedInstallers = new Set<string>();
+  private readonly installers: InstallerParts;
 
   constructor(
     scope: Construct,
@@ -59,6 +60,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
     // No function stands between here and what makes the resources: cdktf keeps the whole stack of calls for every block of each of them.
     try {
       this.matchboxBase = matchboxBase(props.matchboxUrl);
+      this.installers = new InstallerParts(props.sshAuthorizedKeys ?? []);
       this.secrets = new SecretGuard(this, props.allowSecrets ?? []);
       UniqueSelectors.check(this);
       for (const [name, options] of Object.entries(props.nodes)) this.addServed(name, options);
@@ -156,7 +158,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
   private installerOf(node: PreparedNode, options: BareMetalNodeOptions, mac: string, { imageBase }: PxeFiles): UserData {
     const disk = installDiskOf(node.name, options.disk, this.props.boot.disk);
     if (disk.isUnstable) this.unstableDisks[node.name] = disk.path ?? "";
-    const config = installerConfig({
+    const config = this.installers.configOf({
       node: node.name,
       hostname: node.hostname,
       generation: isToken(node.generation) ? Token.asString(node.generation) : String(node.generation),
@@ -166,7 +168,6 @@ export class BareMetalNodePool extends NamedNodePoolBase {
       architecture: this.architecture,
       matchboxBase: this.matchboxBase,
       imageBase,
-      sshAuthorizedKeys: this.props.sshAuthorizedKeys ?? [],
     });
     // It is served to whoever asks as well, and has URLs in it. Beside what is named here installers differ in names and known MACs alone: one stands
     // for all.

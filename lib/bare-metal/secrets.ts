@@ -71,11 +71,20 @@ export class SecretGuard {
 
   // Nodes share most of their files and units, which are the same objects then: they are looked into once for the pool.
   private withoutHarmless(config: IgnitionConfig): IgnitionConfig {
-    const { passwd, storage, systemd } = config;
+    const { ignition, kernelArguments, passwd, storage, systemd } = config;
+    const unmet = <T extends object>(section: T | undefined): T | undefined =>
+      section !== undefined && this.harmless.has(section) ? undefined : section;
     const files = storage?.files?.filter((file) => !this.harmless.has(file) && !isKnownHostname(file));
     const units = systemd?.units?.filter((unit) => !this.harmless.has(unit));
     const users = passwd?.users?.filter((user) => !this.harmless.has(user));
-    return { ...config, passwd: { ...passwd, users }, storage: { ...storage, files }, systemd: { ...systemd, units } };
+    return {
+      ...config,
+      ignition: unmet(ignition),
+      kernelArguments: unmet(kernelArguments),
+      passwd: { ...passwd, users },
+      storage: { ...storage, files },
+      systemd: { ...systemd, units },
+    };
   }
 
   // Nodes share most of their texts, and to look for variables is to look through the stack.
@@ -88,8 +97,9 @@ export class SecretGuard {
   }
 }
 
-function entriesOf({ passwd, storage, systemd }: IgnitionConfig): readonly object[] {
-  return [...(passwd?.users ?? []), ...(storage?.files ?? []), ...(systemd?.units ?? [])];
+function entriesOf({ ignition, kernelArguments, passwd, storage, systemd }: IgnitionConfig): readonly object[] {
+  const sections = [ignition, kernelArguments].filter((section) => section !== undefined);
+  return [...sections, ...(passwd?.users ?? []), ...(storage?.files ?? []), ...(systemd?.units ?? [])];
 }
 
 // The pool's own file, in which there is nothing but the hostname: the one text that differs on every machine of a large pool.

@@ -2,6 +2,7 @@ export { checkIgnition } from "./check";
 export { dataUrl, decodeDataUrl } from "./data-url";
 export { findDuplicates } from "./duplicates";
 export { encodeIgnition, normaliseIgnition } from "./encode";
+export { IgnitionEncoder } from "./encoder";
 export { wrapGzip } from "./gzip-wrapper";
 export { mergeIgnition } from "./merge";
 export { type IgnitionReading, assertIgnition, ignitionFromObject, parseIgnition } from "./parse";

@@ -1,5 +1,6 @@
 import { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
+import { Whole } from "./whole";
 
 /** The version of the manifest's form. It goes up when a reader of the old form would misread the new one. */
 export const MANIFEST_VERSION = 1;
@@ -149,6 +150,6 @@ export class PoolManifest extends TerraformElement {
 
   public override toTerraform(): object {
     const path = this.node.scope?.node.path ?? this.node.path;
-    return { "//": { flatcar: { version: MANIFEST_VERSION, pools: { [path]: this.pool() } } } };
+    return { "//": { flatcar: { version: MANIFEST_VERSION, pools: { [path]: new Whole(this.pool) } } } };
   }
 }

@@ -1,7 +1,7 @@
 import { Fn, Op, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
-import { IgnitionConfig, encodeIgnition, largestFiles, wrapGzip } from "../ignition";
+import { IgnitionConfig, IgnitionEncoder, encodeIgnition, largestFiles, wrapGzip } from "../ignition";
 import { escapeTemplate, hasToken, textPieces, withoutTokens } from "./tokens";
 import { isDataResource, isTokenBase64, tokenContents, tokenNotInText } from "./values";
 
@@ -43,6 +43,7 @@ interface LocalText {
  */
 export class UserDataRenderer {
   private readonly locals = new Map<string, LocalText>();
+  private readonly encoder = new IgnitionEncoder();
 
   /**
    * @param scope where locals are made
@@ -59,7 +60,7 @@ export class UserDataRenderer {
    * @throws FlatcarError `user-data-over-budget`, `token-not-in-text`, `token-text-not-normalised`
    */
   public render(name: string, config: IgnitionConfig): UserData {
-    const json = encodeIgnition(config);
+    const json = this.encoder.encode(config);
     return hasToken(json) ? this.renderWithTokens(name, config, json) : this.renderLiteral(config, json);
   }
 

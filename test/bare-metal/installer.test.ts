@@ -2,7 +2,7 @@ import { TerraformVariable, Token } from "cdktf";
 import { expect, test } from "vitest";
 import { InstallDisk } from "../../lib/bare-metal";
 import { INSTALL_SCRIPT, INSTALL_SCRIPT_PATH, INSTALL_VALUES } from "../../lib/bare-metal/install-script";
-import { Installation, installerConfig } from "../../lib/bare-metal/installer";
+import { Installation, InstallerParts } from "../../lib/bare-metal/installer";
 import { IgnitionConfig } from "../../lib/ignition";
 import { Architecture, FlatcarRelease } from "../../lib/release";
 import { fileIn, scratchStack, textIn, unitIn } from "../support";
@@ -18,8 +18,8 @@ const installation: Installation = {
   release: NEW,
   architecture: Architecture.AMD64,
   matchboxBase: "http://m.lan:8080",
-  sshAuthorizedKeys: [KEY],
 };
+const parts = new InstallerParts([KEY]);
 
 const values = (config: IgnitionConfig): { [name: string]: string } =>
   Object.fromEntries(
@@ -29,7 +29,7 @@ const values = (config: IgnitionConfig): { [name: string]: string } =>
   );
 
 test("the installer has the script, and what it is told in files beside it", () => {
-  const config = installerConfig(installation);
+  const config = parts.configOf(installation);
   expect(config.ignition).toEqual({ version: "3.4.0" });
   expect(textIn(config, INSTALL_SCRIPT_PATH)).toBe(INSTALL_SCRIPT);
   expect(fileIn(config, INSTALL_SCRIPT_PATH).mode).toBe(0o755);
@@ -50,11 +50,11 @@ test("the installer has the script, and what it is told in files beside it", () 
 
 test("the script asks for every value that it is told, and for no other", () => {
   const asked = [...INSTALL_SCRIPT.matchAll(/\$\(value ([a-z-]+)\)/g)].map((match) => match[1]);
-  expect([...new Set(asked)].sort()).toEqual(Object.keys(values(installerConfig(installation))).sort());
+  expect([...new Set(asked)].sort()).toEqual(Object.keys(values(parts.configOf(installation))).sort());
 });
 
 test("the smallest disk, the board, the mirror and the size follow from what is installed", () => {
-  const config = installerConfig({
+  const config = parts.configOf({
     ...installation,
     disk: InstallDisk.smallest(),
     architecture: Architecture.ARM64,
@@ -71,16 +71,16 @@ test("the smallest disk, the board, the mirror and the size follow from what is 
 });
 
 test("it is called as the machine will be, lets the operators in by another port, and updates nothing", () => {
-  const config = installerConfig(installation);
+  const config = parts.configOf(installation);
   expect(textIn(config, "/etc/hostname")).toBe("a.example.com\n");
   expect(config.passwd).toEqual({ users: [{ name: "core", sshAuthorizedKeys: [KEY] }] });
   expect(unitIn(config, "sshd.socket").dropins?.[0].contents).toBe("[Socket]\nListenStream=\nListenStream=2222\n");
   for (const unit of ["locksmithd.service", "update-engine.service"]) expect(unitIn(config, unit).mask).toBe(true);
-  expect(installerConfig({ ...installation, sshAuthorizedKeys: [] })).not.toHaveProperty("passwd");
+  expect(new InstallerParts([]).configOf(installation)).not.toHaveProperty("passwd");
 });
 
 test("it runs once, when the network is there, and is not started again when it fails", () => {
-  const { enabled, contents = "" } = unitIn(installerConfig(installation), "cdktf-flatcar-install.service");
+  const { enabled, contents = "" } = unitIn(parts.configOf(installation), "cdktf-flatcar-install.service");
   expect(enabled).toBe(true);
   for (const line of [
     "After=network-online.target",
@@ -95,7 +95,7 @@ test("it runs once, when the network is there, and is not started again when it 
 
 test("values known only at apply stand alone in their files, where Terraform writes their bytes", () => {
   const value = new TerraformVariable(scratchStack(), "value", {}).stringValue;
-  const config = installerConfig({
+  const config = new InstallerParts([value]).configOf({
     ...installation,
     hostname: value,
     generation: Token.asString(value),
@@ -103,11 +103,19 @@ test("values known only at apply stand alone in their files, where Terraform wri
     disk: InstallDisk.byPath(value),
     matchboxBase: value,
     imageBase: value,
-    sshAuthorizedKeys: [value],
   });
   const source = (name: string): string | undefined => fileIn(config, name).contents?.source;
   for (const name of ["hostname", "generation", "disk", "image-base"])
     expect(source(`${INSTALL_VALUES}/${name}`), name).toBe(`data:,${value}%0A`);
   expect(source(`${INSTALL_VALUES}/config-url`)).toBe(`data:,${value}%2Fignition%3Fmac%3D${value}%26os%3Dinstalled%0A`);
   expect(source("/etc/hostname")).toBe(`data:,${value}%0A`);
+});
+
+test("installers share what is the same, so that it is looked at once", () => {
+  const [one, other] = ["a", "b"].map((node) => parts.configOf({ ...installation, node }));
+  for (const name of ["disk", "version", "board"]) {
+    expect(fileIn(one, `${INSTALL_VALUES}/${name}`)).toBe(fileIn(other, `${INSTALL_VALUES}/${name}`));
+  }
+  expect(values(one).node).toBe("a\n");
+  expect(values(other).node).toBe("b\n");
 });
