@@ -59,6 +59,8 @@ export function withoutTokens(text: string): string {
  * @param besideTokens whether the text comes to stand in one string with tokens; by default whether it holds some itself
  */
 export function escapeTemplate(text: string, besideTokens = hasToken(text)): string {
+  // Most texts have nothing to escape, and the largest are long.
+  if (!/[$%]/.test(text)) return text;
   const pieces = textPieces(text);
   return pieces
     .map((piece, i) => {

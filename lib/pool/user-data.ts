@@ -159,7 +159,7 @@ function leastOf({ text, contents }: TokenText): string {
 
 // Terraform brings every string to Unicode's normal form C, and files would get other bytes than were written. JSON's escapes go through.
 function unnormalisable(json: string): string {
-  if (json.normalize("NFC") === json) return json;
+  if (!/[^\x00-\x7f]/.test(json) || json.normalize("NFC") === json) return json;
   return json.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
