@@ -1,0 +1,123 @@
+import { Stats, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { getSystemErrorMap } from "node:util";
+import { bytesOf, textOf } from "../bytes";
+import { FilesDirectory, LocalFileFault, NO_DIRECTORY, OUTSIDE, TreeNode, TreeNodeKind, osFault } from "./directory";
+import { byBytes, joined, pathWithin } from "./paths";
+
+/**
+ * A directory on the disk, as `--files-dir` of Butane names one. Nothing outside is read: `butane` follows symbolic links that lead out,
+ * here they are refused as `..` is.
+ */
+export class DiskFilesDirectory implements FilesDirectory {
+  /** @param directory its path, as messages name it; a relative one starts at the working directory */
+  public constructor(private readonly directory: string) {}
+
+  public read(local: string): Uint8Array {
+    return this.contents(this.within(local, "open"), "open");
+  }
+
+  public *walk(local: string): Iterable<TreeNode> {
+    const path = this.within(local, "stat");
+    if (!this.followed(path, "stat").isDirectory()) throw new LocalFileFault(NO_DIRECTORY);
+    yield* this.walked(path, "", attempt(() => lstatSync(onDisk(path)), "lstat", path));
+  }
+
+  private *walked(root: string, path: string, stats: Stats): Iterable<TreeNode> {
+    const full = path === "" ? root : joined(root, path);
+    if (stats.isSymbolicLink()) {
+      try {
+        const target = attempt(() => textOf(readlinkSync(onDisk(full), "buffer")), "readlink", full);
+        yield { path, kind: TreeNodeKind.LINK, target };
+      } catch (e) {
+        yield unreadable(path, e);
+      }
+    } else if (stats.isFile()) {
+      yield { path, kind: TreeNodeKind.FILE, executable: (stats.mode & 0o111) !== 0, read: () => this.contents(full, "open") };
+    } else if (!stats.isDirectory()) yield { path, kind: TreeNodeKind.OTHER };
+    else yield* this.directoryWalked(root, path, full);
+  }
+
+  private *directoryWalked(root: string, path: string, full: string): Iterable<TreeNode> {
+    let names: string[];
+    try {
+      names = attempt(() => readdirSync(onDisk(full), "buffer").map(textOf), "open", full);
+    } catch (e) {
+      yield unreadable(path, e);
+      return;
+    }
+    yield { path, kind: TreeNodeKind.DIRECTORY };
+    for (const name of byBytes(names, bytesOf)) {
+      const entry = joined(path, name);
+      let stats: Stats;
+      try {
+        stats = attempt(() => lstatSync(onDisk(joined(root, entry))), "lstat", joined(root, entry));
+      } catch (e) {
+        yield unreadable(entry, e);
+        continue;
+      }
+      yield* this.walked(root, entry, stats);
+    }
+  }
+
+  private within(local: string, operation: string): string {
+    const path = pathWithin(this.directory, (relative) => resolve(relative), local);
+    // The operating system would end the path there.
+    if (path.includes("\0")) throw osFault(operation, path, "invalid argument");
+    return path;
+  }
+
+  private contents(path: string, operation: string): Uint8Array {
+    const stats = this.followed(path, operation);
+    if (stats.isDirectory()) throw osFault("read", path, "is a directory");
+    // Reading a pipe would wait for someone to write.
+    if (!stats.isFile()) throw osFault("read", path, "not a regular file");
+    return attempt(() => readFileSync(onDisk(path)), operation, path);
+  }
+
+  /** What is at a path behind all links, none of which leads out of the directory. */
+  private followed(path: string, operation: string): Stats {
+    const stats = attempt(() => statSync(onDisk(path)), operation, path);
+    const base = realpathSync(onDisk(this.directory), "buffer").toString("latin1");
+    const at = realpathSync(onDisk(path), "buffer").toString("latin1");
+    if (at !== base && !at.startsWith(base.endsWith("/") ? base : `${base}/`)) throw new LocalFileFault(OUTSIDE);
+    return stats;
+  }
+}
+
+function onDisk(path: string): Buffer {
+  return Buffer.from(bytesOf(path));
+}
+
+function attempt<T>(fn: () => T, operation: string, path: string): T {
+  try {
+    return fn();
+  } catch (e) {
+    throw osFault(operation, path, reasonOf(e));
+  }
+}
+
+/** In Go's words, which are those of the C library. */
+function reasonOf(e: unknown): string {
+  const { code, errno } = e as NodeJS.ErrnoException;
+  return (code !== undefined && REASONS[code]) || (errno !== undefined && getSystemErrorMap().get(errno)?.[1]) || String(e);
+}
+
+// https://github.com/golang/go/blob/go1.26.0/src/syscall/zerrors_linux_amd64.go
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EINVAL: "invalid argument",
+  EIO: "input/output error",
+  EISDIR: "is a directory",
+  ELOOP: "too many levels of symbolic links",
+  EMFILE: "too many open files",
+  ENAMETOOLONG: "file name too long",
+  ENOENT: "no such file or directory",
+  ENOTDIR: "not a directory",
+  EPERM: "operation not permitted",
+};
+
+function unreadable(path: string, e: unknown): TreeNode {
+  if (e instanceof LocalFileFault) return { path, kind: TreeNodeKind.UNREADABLE, reason: e.message };
+  throw e;
+}

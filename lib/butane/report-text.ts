@@ -1,0 +1,80 @@
+import { ConfigReport, ReportSeverity } from "../ignition/report";
+
+/** How {@link formatReports} writes. */
+export interface ReportTextOptions {
+  /**
+   * One line an entry, as `butane --raw-errors` writes, instead of an excerpt of the text with the place marked.
+   *
+   * @default false
+   */
+  readonly raw?: boolean;
+  /**
+   * What the text is called in an excerpt.
+   *
+   * @default "<stdin>"
+   */
+  readonly file?: string;
+  /**
+   * Escape sequences of a terminal for colours, in an excerpt.
+   *
+   * @default false
+   */
+  readonly color?: boolean;
+}
+
+/**
+ * Reports as `butane` prints them, to the byte; empty without any.
+ *
+ * @param text the Butane config that the reports are about
+ * @see https://github.com/coreos/butane/blob/v0.29.0/internal/report/report.go
+ */
+export function formatReports(reports: readonly ConfigReport[], text: string, options: ReportTextOptions = {}): string {
+  const { raw = false, file = "<stdin>", color = false } = options;
+  if (raw) return reports.map(rawReport).join("");
+  const lines = text.split("\n");
+  return reports.map((report) => excerpt(report, lines, file, color) ?? rawReport(report)).join("\n");
+}
+
+function rawReport(report: ConfigReport): string {
+  const { severity, path, message, line, column } = report;
+  const place = [path === "" ? "" : `$.${path}`, line === undefined ? "" : `line ${line} col ${column}`].filter((part) => part !== "");
+  return `${severity}${place.length === 0 ? "" : ` at ${place.join(", ")}`}: ${message}\n`;
+}
+
+const CONTEXT = 2;
+const [RED, YELLOW, CYAN, BLUE, RESET] = ["\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[1;34m", "\x1b[0m"];
+const COLORS = { [ReportSeverity.ERROR]: RED, [ReportSeverity.WARNING]: YELLOW, [ReportSeverity.INFO]: CYAN };
+
+/** Undefined where the place is not in the text: behind an empty value at the end of a line, for one. */
+function excerpt(report: ConfigReport, lines: readonly string[], file: string, color: boolean): string | undefined {
+  const { severity, path, message, line, column = 0 } = report;
+  if (line === undefined || line > lines.length) return undefined;
+  // butane takes the column, which counts characters, for one of bytes.
+  const marked = Buffer.from(lines[line - 1], "utf8");
+  if (column > marked.length) return undefined;
+  const painted = (part: string, code: string): string => (color ? code + part + RESET : part);
+  const last = Math.min(lines.length, line + CONTEXT);
+  const width = String(last).length;
+  const gutter = ` ${" ".repeat(width)} |`;
+
+  const result = [
+    `${painted(severity, COLORS[severity])}${path === "" ? "" : `[$.${path}]`}:`,
+    `  ${painted("-->", BLUE)} ${file}:${line}:${column}`,
+    gutter,
+  ];
+  for (let n = Math.max(1, line - CONTEXT); n <= last; n++) {
+    result.push(` ${painted(String(n).padStart(width), BLUE)} | ${lines[n - 1]}`);
+    if (n === line) result.push(`${gutter} ${" ".repeat(column - 1)}${painted("^".repeat(marks(marked, column - 1)), BLUE)} ${message}`);
+  }
+  return [...result, gutter, ""].join("\n");
+}
+
+// White space of Unicode in UTF-8, a character a byte, https://pkg.go.dev/unicode#IsSpace
+const SPACE = /[\t-\r ]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)|\xe3\x80\x80/;
+
+/** How many bytes there are up to the next white space. */
+function marks(line: Buffer, from: number): number {
+  const rest = line.toString("latin1", from);
+  const space = rest.search(SPACE);
+  return space < 0 ? rest.length : space;
+}

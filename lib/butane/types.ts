@@ -1,0 +1,1 @@
+export interface FlatcarButane { readonly variant?: string; readonly version?: string }
