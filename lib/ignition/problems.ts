@@ -90,6 +90,12 @@ export const PROBLEMS = {
 export const unsupportedConfigVersion = (code: string, version: unknown): Problem =>
   problem(code, /^\d+\.\d+\.\d+/.test(String(version)) ? "unsupported config version" : "invalid config version (couldn't parse)");
 export const unusedKey = (key: string): Problem => problem("unused-key", `unused key ${key}`);
+export const contextMismatch = (path: string): Problem =>
+  problem(
+    "context-mismatch",
+    `context tree does not match content tree at ${path}. Line and column reporting may be inconsistent. Unused keys may not be reported`,
+  );
+export const notJson = (message: string): Problem => problem("ignition-not-json", message);
 export const wrongType = (expected: string, received: string): Problem => problem("wrong-type", `must be ${expected}, not ${received}`);
 export const badDataUrl = (reason: string): Problem => problem("data-url-malformed", reason);
 export const labelLength = (limit: number, format: string): Problem =>

@@ -25,7 +25,7 @@ export interface ConfigReport {
    */
   readonly hint?: string;
   /**
-   * Line of the text, from 1.
+   * Line of the text, from 1; 0 where the real tools see a fault behind the end of the text.
    *
    * @default - the config was no text
    */

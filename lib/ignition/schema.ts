@@ -118,7 +118,7 @@ const REFERENCE = struct(
   keyedBy("source"),
 );
 
-const REFERENCES = struct("config", [list("merge", REFERENCE), object("replace", REFERENCE)]);
+const REFERENCES = struct("references", [list("merge", REFERENCE), object("replace", REFERENCE)]);
 const PROXY = struct("proxy", [text("httpProxy"), text("httpsProxy"), strings("noProxy")]);
 const TLS = struct("tls", [list("certificateAuthorities", REFERENCE)]);
 const SECURITY = struct("security", [object("tls", TLS)]);

@@ -1,3 +1,6 @@
+import { goQuoted } from "./go-quote";
+import { trimGoSpace } from "./go-space";
+
 /**
  * The systemd unit reader of Ignition, with its quirks: what it refuses stops the boot.
  *
@@ -66,7 +69,7 @@ class Lexer {
 
   private sectionSuffix(section: string): Step {
     return () => {
-      const garbage = trimSpace(this.line().toString("utf8"));
+      const garbage = trimGoSpace(this.line().toString("utf8"));
       if (garbage !== "") throw new UnitFault(`found garbage after section name : ${goQuoted(garbage)}`);
       return this.sectionOrOption(section);
     };
@@ -197,37 +200,6 @@ function decodeRune(bytes: Buffer): [rune: number, size: number] {
   return [bytes.subarray(0, size).toString("utf8").codePointAt(0) ?? 0xfffd, size];
 }
 
-const SPACES =
-  /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
-
-function trimSpace(text: string): string {
-  return text.replace(SPACES, "");
-}
-
 function isSpace(rune: number): boolean {
-  return trimSpace(String.fromCodePoint(rune)) === "";
-}
-
-const GO_ESCAPES: Readonly<Record<string, string>> = {
-  "\x07": "\\a",
-  "\b": "\\b",
-  "\f": "\\f",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-  "\v": "\\v",
-  '"': '\\"',
-  "\\": "\\\\",
-};
-
-/** A text as Go's `%q` prints it. */
-function goQuoted(text: string): string {
-  const escaped = text.replace(/["\\]|(?! )[\p{C}\p{Z}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    const hex = code.toString(16);
-    if (Object.hasOwn(GO_ESCAPES, character)) return GO_ESCAPES[character];
-    if (code < 0x80) return `\\x${hex.padStart(2, "0")}`;
-    return code > 0xffff ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
-  });
-  return `"${escaped}"`;
+  return trimGoSpace(String.fromCodePoint(rune)) === "";
 }

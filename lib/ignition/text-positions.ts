@@ -1,0 +1,35 @@
+/** A place in a text as the real tools print it. */
+export interface TextPosition {
+  /** From 1; 0 for what is not in the text. */
+  readonly line: number;
+  /** In bytes, from 1; 0 for what is not in the text. */
+  readonly column: number;
+}
+
+/** Lines and columns of a text, worked out when the first is asked for. */
+export class TextPositions {
+  private starts?: readonly number[];
+
+  public constructor(
+    /** The bytes as the characters U+0000 to U+00FF. */
+    private readonly bytes: string,
+  ) {}
+
+  public at(offset: number): TextPosition {
+    if (offset >= this.bytes.length) return { line: 0, column: 0 };
+    this.starts ??= lineStarts(this.bytes);
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - this.starts[low] + 1 };
+  }
+}
+
+function lineStarts(bytes: string): readonly number[] {
+  const starts = [0];
+  for (let at = bytes.indexOf("\n"); at >= 0; at = bytes.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}

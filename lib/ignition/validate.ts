@@ -1,0 +1,95 @@
+import { findDuplicates } from "./duplicates";
+import { TypeFault, decodeConfig, decodeVersion } from "./go-decode";
+import { parseGoSemver } from "./go-semver";
+import { JsonNode, JsonSyntaxFault, JsonText, memberOf } from "./json-tree";
+import { notJson } from "./problems";
+import { ConfigReport, ReportSeverity } from "./report";
+import { checkRules } from "./rules";
+import { IgnitionSpecVersion } from "./spec-version";
+import { TextPositions } from "./text-positions";
+import { unusedKeys } from "./unused-keys";
+
+/** What `ignition-validate` says about a text. */
+export interface IgnitionValidation {
+  /**
+   * The findings, in its order: rules, duplicates, unused keys. Lines and columns (in bytes) count from 1; both are 0 where a fault is at
+   * the very end of the text, and absent where the text holds a number that no floating-point number can hold.
+   */
+  readonly reports: readonly ConfigReport[];
+  /**
+   * Why there is no config. `config is not valid` goes with a report that says more, anything else stands alone.
+   *
+   * @default - there is one
+   */
+  readonly error?: string;
+}
+
+/** The error of Ignition that goes with a report. */
+export const INVALID = "config is not valid";
+
+/**
+ * Looks at a text as `ignition-validate` of Ignition 2.26.0 does, its mistakes included: of keys that differ in case, of nulls, of keys that
+ * repeat. Unlike `parseIgnition` it takes experimental configs, and keys that nobody reads are warnings. It throws nothing.
+ *
+ * @param text the config; bytes that are not UTF-8 are read as Go reads them
+ * @see https://github.com/coreos/ignition/blob/v2.26.0/validate/main.go
+ */
+export function validateIgnition(text: string | Uint8Array): IgnitionValidation {
+  const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+  if (bytes.length === 0) return { reports: [], error: "not a config (empty)" };
+  const json = new JsonText(bytes.toString("latin1"));
+  const positions = new TextPositions(json.bytes);
+  let root: JsonNode;
+  try {
+    root = json.read();
+  } catch (e) {
+    if (!(e instanceof JsonSyntaxFault)) throw e;
+    return unreadable(e, positions);
+  }
+  const { version: named, fault } = decodeVersion(json, root);
+  if (fault !== undefined) return unreadable(fault, positions);
+  const version = specVersion(named);
+  if (!(version instanceof IgnitionSpecVersion)) return { reports: [], error: version };
+
+  const decoded = decodeConfig(json, root, version);
+  if (decoded.fault !== undefined) return unreadable(decoded.fault, positions);
+  const found = [...checkRules(decoded.config, version), ...findDuplicates(decoded.config)];
+  // Ignition's second reader, which knows places, gives up on such a number.
+  const placed = json.hasHugeNumber
+    ? found
+    : [
+        ...found.map((report) => ({ ...report, ...positions.at(deepest(root, report.path).at) })),
+        ...unusedKeys(decoded.config, root, version).map(({ path, problem, hint, at }) => ({
+          severity: ReportSeverity.WARNING,
+          path,
+          ...problem,
+          ...(hint !== undefined && { hint }),
+          ...positions.at(at),
+        })),
+      ];
+  return { reports: placed, ...(placed.some(({ severity }) => severity === ReportSeverity.ERROR) && { error: INVALID }) };
+}
+
+function unreadable({ message, offset }: JsonSyntaxFault | TypeFault, positions: TextPositions): IgnitionValidation {
+  return { reports: [{ severity: ReportSeverity.ERROR, path: "", ...notJson(message), ...positions.at(offset) }], error: INVALID };
+}
+
+function specVersion(named: string): IgnitionSpecVersion | string {
+  const version = parseGoSemver(named);
+  if (version === undefined) return "invalid config version (couldn't parse)";
+  const { major, minor, patch, preRelease, metadata } = version;
+  const text = `${major}.${minor}.${patch}${preRelease === "" ? "" : `-${preRelease}`}${metadata === "" ? "" : `+${metadata}`}`;
+  const { ALL, V3_7_0_EXPERIMENTAL } = IgnitionSpecVersion;
+  return [...ALL, V3_7_0_EXPERIMENTAL].find((known) => known.toString() === text) ?? "unsupported config version";
+}
+
+/** The deepest node that a path reaches. */
+function deepest(root: JsonNode, path: string): JsonNode {
+  let node = root;
+  for (const part of path.split(".")) {
+    const child = node.items === undefined ? memberOf(node, part)?.node : node.items[Number(part)];
+    if (child === undefined) break;
+    node = child;
+  }
+  return node;
+}

@@ -1,0 +1,39 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { describe, expect, test } from "vitest";
+import { validateIgnition, validateOutput } from "../../lib/ignition";
+
+const VECTORS = path.join(__dirname, "../vectors/ignition/validate");
+const read = (file: string | null): string => (file === null ? "" : fs.readFileSync(path.join(VECTORS, file), "utf8"));
+
+interface Vector {
+  readonly name: string;
+  readonly input: string;
+  readonly exit: number;
+  readonly stdout: string | null;
+  readonly stderr: string | null;
+}
+
+const vectors: readonly Vector[] = JSON.parse(read("manifest.json"));
+
+describe("as ignition-validate, byte for byte:", () => {
+  test("there are vectors", () => {
+    expect(vectors.length).toBeGreaterThanOrEqual(48);
+  });
+
+  test.each(vectors)("$name", ({ input, exit, stdout, stderr }) => {
+    const output = validateOutput(validateIgnition(fs.readFileSync(path.join(VECTORS, input))));
+    expect(output).toEqual({ exitCode: exit, stdout: read(stdout), stderr: read(stderr) });
+  });
+});
+
+test("its slips with percent signs and white space are kept", () => {
+  const output = validateOutput(validateIgnition('{"ignition":{"version":"3.4.0"},"100%s ":1}'));
+  expect(output.stdout).toBe("warning at $.100%!s(MISSING) , line 1 col 33: unused key 100%!s(MISSING)\n");
+});
+
+test("a key without a name is a part of the path", () => {
+  expect(validateOutput(validateIgnition('{"ignition":{"version":"3.4.0"},"":1}')).stdout).toBe(
+    "warning at $., line 1 col 33: unused key\n",
+  );
+});
