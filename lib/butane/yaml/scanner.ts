@@ -1,0 +1,332 @@
+import { blockScalar } from "./block-scalar";
+import { Char, isBlankOrEnd, isBreak, isWord } from "./characters";
+import { skipComments, skipLineComment } from "./comments";
+import { Cursor } from "./cursor";
+import { plainScalar } from "./plain-scalar";
+import { characters } from "./positions";
+import { quotedScalar } from "./quoted-scalar";
+import { Source } from "./source";
+import { directive, tagToken } from "./tags";
+import { ScalarStyle, SimpleKey, Token, TokenKind } from "./token";
+
+// Limits of yaml.v3.
+const DEEPEST = 10_000;
+const LONGEST_KEY = 1024;
+// Tokens that yaml.v3 reads beyond the one it looks at: a mistake in them counts even where they belong to the next document.
+const LOOK_AHEAD = 2;
+const DROPPED_AT_ONCE = 1024;
+
+/**
+ * Turns a text into tokens by the rules of libyaml, which yaml.v3 is derived from: YAML 1.1 with what libyaml takes and leaves of it.
+ *
+ * A key without `?` shows as one only when its colon comes, so tokens are put into the list behind the last ones too.
+ *
+ * @see https://pkg.go.dev/gopkg.in/yaml.v3
+ */
+export class Scanner extends Cursor {
+  private readonly tokens: Token[] = [];
+  /** Index of the next token. */
+  private head = 0;
+  /** How many tokens were read and let go of. */
+  private dropped = 0;
+  private readonly indents: number[] = [];
+  /** The key that may have begun last, one for each flow level. */
+  private readonly keys: (SimpleKey | undefined)[] = [undefined];
+
+  public constructor(source: Source) {
+    super(source);
+  }
+
+  /** The next token, which stays the next. */
+  public peek(): Token {
+    while (this.tokens.length - this.head <= LOOK_AHEAD || this.mayBecomeKey(this.tokens[this.head])) this.fetch();
+    return this.tokens[this.head];
+  }
+
+  public skip(): void {
+    if (++this.head < DROPPED_AT_ONCE) return;
+    this.tokens.splice(0, this.head);
+    this.dropped += this.head;
+    this.head = 0;
+  }
+
+  private mayBecomeKey({ key }: Token): boolean {
+    return key !== undefined && this.isStillPossible(key);
+  }
+
+  private fetch(): void {
+    const before = this.pos;
+    this.skipToToken();
+    this.unroll(this.column, before);
+    if (this.source.fault !== undefined && this.pos + 4 > this.source.text.length) throw this.source.fault;
+    const c = this.char();
+    if (c === Char.END) return this.streamEnd();
+    if (this.pos === this.lineStart) {
+      if (c === Char.PERCENT) return this.directive();
+      if (this.isDocumentIndicator()) return this.documentIndicator(c === Char.HYPHEN ? TokenKind.DOCUMENT_START : TokenKind.DOCUMENT_END);
+    }
+    this.contentToken(c);
+    if (this.tokens[this.tokens.length - 1].kind !== TokenKind.BLOCK_ENTRY) skipLineComment(this);
+  }
+
+  private contentToken(c: number): void {
+    const inFlow = this.flowLevel > 0;
+    switch (c) {
+      case Char.LEFT_BRACKET:
+        return this.flowStart(TokenKind.FLOW_SEQUENCE_START);
+      case Char.LEFT_BRACE:
+        return this.flowStart(TokenKind.FLOW_MAPPING_START);
+      case Char.RIGHT_BRACKET:
+        return this.flowEnd(TokenKind.FLOW_SEQUENCE_END);
+      case Char.RIGHT_BRACE:
+        return this.flowEnd(TokenKind.FLOW_MAPPING_END);
+      case Char.COMMA:
+        return this.flowEntry();
+      case Char.HYPHEN:
+        return isBlankOrEnd(this.char(1)) ? this.blockEntry() : this.scalar(c);
+      case Char.QUESTION:
+        return inFlow || isBlankOrEnd(this.char(1)) ? this.complexKey() : this.scalar(c);
+      case Char.COLON:
+        return inFlow || isBlankOrEnd(this.char(1)) ? this.value() : this.scalar(c);
+      case Char.ASTERISK:
+        return this.name(TokenKind.ALIAS);
+      case Char.AMPERSAND:
+        return this.name(TokenKind.ANCHOR);
+      case Char.EXCLAMATION:
+        return this.tag();
+      case Char.PIPE:
+      case Char.GREATER:
+        if (!inFlow) return this.block(c === Char.PIPE);
+        break;
+      case Char.SINGLE_QUOTE:
+      case Char.DOUBLE_QUOTE:
+        return this.scalar(c);
+      case Char.HASH:
+      case Char.PERCENT:
+      case Char.AT:
+      case Char.BACKTICK:
+      case Char.TAB:
+        break;
+      default:
+        return this.scalar(c);
+    }
+    throw this.fault(this.pos, "found character that cannot start any token");
+  }
+
+  private skipToToken(): void {
+    if (this.pos === 0 && this.char() === BYTE_ORDER_MARK) this.pos++;
+    for (;;) {
+      for (let c = this.char(); c === Char.SPACE || (c === Char.TAB && (this.flowLevel > 0 || !this.keyAllowed)); c = this.char())
+        this.pos++;
+      if (this.char() === Char.HASH) skipComments(this);
+      if (!isBreak(this.char())) return;
+      this.lineBreak();
+      if (this.flowLevel === 0) this.keyAllowed = true;
+    }
+  }
+
+  private push(kind: TokenKind, at: number, value = "", rest = "", style = ScalarStyle.PLAIN): void {
+    const key = this.keys[this.keys.length - 1];
+    const starts = key !== undefined && key.token === this.tokens.length + this.dropped ? key : undefined;
+    this.tokens.push({ kind, at, end: this.pos, value, rest, style, key: starts });
+  }
+
+  private insert(index: number, kind: TokenKind, at: number): void {
+    this.tokens.splice(index, 0, { kind, at, end: at, value: "", rest: "", style: ScalarStyle.PLAIN, key: undefined });
+  }
+
+  // Keys
+
+  private isStillPossible(key: SimpleKey): boolean {
+    if (!key.possible) return false;
+    if (key.lineStart === this.lineStart && (this.pos - key.at <= LONGEST_KEY || characters(this.text, key.at, this.pos) <= LONGEST_KEY)) {
+      return true;
+    }
+    if (key.required) throw this.fault(key.at, "could not find expected ':'");
+    key.possible = false;
+    return false;
+  }
+
+  private startKey(): void {
+    if (!this.keyAllowed) return;
+    this.dropKey();
+    const required = this.flowLevel === 0 && this.indent === this.column;
+    this.keys[this.keys.length - 1] = {
+      possible: true,
+      required,
+      token: this.tokens.length + this.dropped,
+      at: this.pos,
+      lineStart: this.lineStart,
+    };
+  }
+
+  private dropKey(): void {
+    const key = this.keys[this.keys.length - 1];
+    if (key === undefined || !key.possible) return;
+    if (key.required) throw this.fault(key.at, "could not find expected ':'");
+    key.possible = false;
+  }
+
+  // Indentation
+
+  private roll(column: number, index: number, kind: TokenKind, at: number): void {
+    if (this.flowLevel > 0 || this.indent >= column) return;
+    this.indents.push(this.indent);
+    this.indent = column;
+    if (this.indents.length > DEEPEST) throw this.fault(at, `exceeded max depth of ${DEEPEST}`);
+    this.insert(index, kind, at);
+  }
+
+  private unroll(column: number, at: number): void {
+    if (this.flowLevel > 0) return;
+    while (this.indent > column) {
+      this.insert(this.tokens.length, TokenKind.BLOCK_END, at);
+      this.indent = this.indents.pop() ?? -1;
+    }
+  }
+
+  // Tokens
+
+  private streamEnd(): void {
+    // yaml.v3 begins a line here where the last one was not ended.
+    const at = this.column === 0 ? this.pos : this.source.text.length + 1;
+    this.lineStart = this.pos;
+    this.unroll(-1, at);
+    this.dropKey();
+    this.keyAllowed = false;
+    this.push(TokenKind.STREAM_END, at);
+  }
+
+  private directive(): void {
+    const at = this.pos;
+    this.unroll(-1, at);
+    this.dropKey();
+    this.keyAllowed = false;
+    const read = directive(this);
+    if ("version" in read) this.push(TokenKind.VERSION_DIRECTIVE, at, read.version);
+    else this.push(TokenKind.TAG_DIRECTIVE, at, read.handle, read.prefix);
+  }
+
+  private documentIndicator(kind: TokenKind): void {
+    const at = this.pos;
+    this.unroll(-1, at);
+    this.dropKey();
+    this.keyAllowed = false;
+    this.pos += 3;
+    this.push(kind, at);
+  }
+
+  private flowStart(kind: TokenKind): void {
+    const at = this.pos;
+    this.startKey();
+    this.pos++;
+    this.push(kind, at);
+    this.keys.push(undefined);
+    this.flowLevel++;
+    if (this.flowLevel > DEEPEST) throw this.fault(at, `exceeded max depth of ${DEEPEST}`);
+    this.keyAllowed = true;
+  }
+
+  private flowEnd(kind: TokenKind): void {
+    this.dropKey();
+    if (this.flowLevel > 0) {
+      this.flowLevel--;
+      this.keys.pop();
+    }
+    this.keyAllowed = false;
+    const at = this.pos++;
+    this.push(kind, at);
+  }
+
+  private flowEntry(): void {
+    this.dropKey();
+    this.keyAllowed = true;
+    const at = this.pos++;
+    this.push(TokenKind.FLOW_ENTRY, at);
+  }
+
+  private blockEntry(): void {
+    const at = this.pos;
+    if (this.flowLevel === 0) {
+      if (!this.keyAllowed) throw this.fault(at, "block sequence entries are not allowed in this context");
+      this.roll(this.column, this.tokens.length, TokenKind.BLOCK_SEQUENCE_START, at);
+    }
+    this.dropKey();
+    this.keyAllowed = true;
+    this.pos++;
+    this.push(TokenKind.BLOCK_ENTRY, at);
+  }
+
+  private complexKey(): void {
+    const at = this.pos;
+    if (this.flowLevel === 0) {
+      if (!this.keyAllowed) throw this.fault(at, "mapping keys are not allowed in this context");
+      this.roll(this.column, this.tokens.length, TokenKind.BLOCK_MAPPING_START, at);
+    }
+    this.dropKey();
+    this.keyAllowed = this.flowLevel === 0;
+    this.pos++;
+    this.push(TokenKind.KEY, at);
+  }
+
+  private value(): void {
+    const at = this.pos;
+    const key = this.keys[this.keys.length - 1];
+    if (key !== undefined && this.isStillPossible(key)) {
+      const index = key.token - this.dropped;
+      this.insert(index, TokenKind.KEY, key.at);
+      this.roll(key.at - key.lineStart, index, TokenKind.BLOCK_MAPPING_START, key.at);
+      key.possible = false;
+      this.keyAllowed = false;
+    } else {
+      if (this.flowLevel === 0) {
+        if (!this.keyAllowed) throw this.fault(at, "mapping values are not allowed in this context");
+        this.roll(this.column, this.tokens.length, TokenKind.BLOCK_MAPPING_START, at);
+      }
+      this.keyAllowed = this.flowLevel === 0;
+    }
+    this.pos++;
+    this.push(TokenKind.VALUE, at);
+  }
+
+  private name(kind: TokenKind.ALIAS | TokenKind.ANCHOR): void {
+    const at = this.pos;
+    this.startKey();
+    this.keyAllowed = false;
+    this.pos++;
+    while (isWord(this.char())) this.pos++;
+    if (this.pos === at + 1 || !(isBlankOrEnd(this.char()) || AFTER_NAME.has(this.char()))) {
+      throw this.fault(at, "did not find expected alphabetic or numeric character");
+    }
+    this.push(kind, at, this.text.slice(at + 1, this.pos));
+  }
+
+  private tag(): void {
+    const at = this.pos;
+    this.startKey();
+    this.keyAllowed = false;
+    const { handle, suffix } = tagToken(this);
+    this.push(TokenKind.TAG, at, handle, suffix);
+  }
+
+  private block(literal: boolean): void {
+    const at = this.pos;
+    this.dropKey();
+    this.keyAllowed = true;
+    const value = blockScalar(this, literal);
+    this.push(TokenKind.SCALAR, at, value, "", literal ? ScalarStyle.LITERAL : ScalarStyle.FOLDED);
+  }
+
+  private scalar(c: number): void {
+    const at = this.pos;
+    this.startKey();
+    this.keyAllowed = false;
+    if (c === Char.SINGLE_QUOTE) this.push(TokenKind.SCALAR, at, quotedScalar(this), "", ScalarStyle.SINGLE_QUOTED);
+    else if (c === Char.DOUBLE_QUOTE) this.push(TokenKind.SCALAR, at, quotedScalar(this), "", ScalarStyle.DOUBLE_QUOTED);
+    else this.push(TokenKind.SCALAR, at, plainScalar(this));
+  }
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+// What may follow the name of an anchor or alias without white space.
+const AFTER_NAME = new Set([..."?:,]}%@`"].map((character) => character.charCodeAt(0)));
