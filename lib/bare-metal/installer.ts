@@ -94,6 +94,9 @@ export class InstallerParts {
   }
 }
 
+/** What is the same in every installer, in which nothing is secret. */
+export const INSTALLER_CONSTANTS: readonly object[] = [IGNITION, SCRIPT_FILE, ...(SYSTEMD.units ?? [])];
+
 function valuesOf(installation: Installation): { readonly [name: string]: string } {
   const { node, hostname, generation, mac, disk, release, architecture, matchboxBase, imageBase } = installation;
   const leastGib = minimumRootDiskGib(ImageKind.GENERIC, release.version) ?? 0;

@@ -11,12 +11,12 @@ import { ReplaceTrigger } from "../pool/replace-trigger";
 import { addressOf, hasToken, isToken } from "../pool/tokens";
 import { UserData } from "../pool/user-data";
 import { addWarning } from "../pool/warning";
-import { Architecture } from "../release";
+import { Architecture, FlatcarRelease } from "../release";
 import { PxeAssets, PxeFiles } from "./assets";
 import { disklessUpdate } from "./diskless-rules";
 import { refuseKeptFiles } from "./diskless-state";
 import { installDiskOf } from "./disk";
-import { InstallerParts } from "./installer";
+import { INSTALLER_CONSTANTS, InstallerParts } from "./installer";
 import { kernelArguments } from "./kernel-arguments";
 import { MATCHBOX_CONFIG_LIMIT } from "./limits";
 import { isPlainFromBeyond } from "./local-host";
@@ -41,6 +41,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
   private readonly secrets: SecretGuard;
   private readonly unstableDisks: { [node: string]: string } = {};
   private readonly plainAssets = new Set<string>();
+  private readonly files = new Map<FlatcarRelease, PxeFiles>();
   private readonly checkedInstallers = new Set<string>();
   private readonly installers: InstallerParts;
 
@@ -61,7 +62,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
     try {
       this.matchboxBase = matchboxBase(props.matchboxUrl);
       this.installers = new InstallerParts(props.sshAuthorizedKeys ?? []);
-      this.secrets = new SecretGuard(this, props.allowSecrets ?? []);
+      this.secrets = new SecretGuard(this, props.allowSecrets ?? [], INSTALLER_CONSTANTS);
       UniqueSelectors.check(this);
       for (const [name, options] of Object.entries(props.nodes)) this.addServed(name, options);
       this.secrets.finish();
@@ -134,6 +135,9 @@ export class BareMetalNodePool extends NamedNodePoolBase {
 
   private filesOf({ name, release }: PreparedNode): PxeFiles {
     const { architecture, props } = this;
+    // They are the same for every node of a release: the name is for errors.
+    const known = this.files.get(release);
+    if (known !== undefined) return known;
     const files = (props.assets ?? PxeAssets.fromReleaseServer()).filesFor({
       release,
       architecture,
@@ -141,6 +145,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
       node: name,
     });
     for (const url of [files.kernel, files.initrd]) if (isPlainFromBeyond(url)) this.plainAssets.add(url);
+    this.files.set(release, files);
     return files;
   }
 

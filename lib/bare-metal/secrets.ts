@@ -14,16 +14,20 @@ const NAMED = 5;
  */
 export class SecretGuard {
   private readonly met = new Set<string>();
-  private readonly harmless = new WeakSet<object>();
+  private readonly harmless: WeakSet<object>;
   private readonly kinds = new Map<string, string | undefined>();
 
   /**
    * @param allowed names of places that may hold what looks secret
+   * @param harmless entries of configs that need not be looked into
    */
   constructor(
     private readonly scope: IConstruct,
     private readonly allowed: readonly string[],
-  ) {}
+    harmless: readonly object[] = [],
+  ) {
+    this.harmless = new WeakSet(harmless);
+  }
 
   /**
    * Checks the config of one node. What is found is named by place and kind; the secret itself is in no message.

@@ -2,8 +2,8 @@ import { TerraformVariable, Token } from "cdktf";
 import { expect, test } from "vitest";
 import { InstallDisk } from "../../lib/bare-metal";
 import { INSTALL_SCRIPT, INSTALL_SCRIPT_PATH, INSTALL_VALUES } from "../../lib/bare-metal/install-script";
-import { Installation, InstallerParts } from "../../lib/bare-metal/installer";
-import { IgnitionConfig } from "../../lib/ignition";
+import { INSTALLER_CONSTANTS, Installation, InstallerParts } from "../../lib/bare-metal/installer";
+import { IgnitionConfig, IgnitionFile, IgnitionUnit, suspectedSecrets } from "../../lib/ignition";
 import { Architecture, FlatcarRelease } from "../../lib/release";
 import { fileIn, scratchStack, textIn, unitIn } from "../support";
 import { NEW } from "./node";
@@ -118,4 +118,19 @@ test("installers share what is the same, so that it is looked at once", () => {
   }
   expect(values(one).node).toBe("a\n");
   expect(values(other).node).toBe("b\n");
+});
+
+test("in what every installer has nothing looks secret, so that it need not be looked into for each pool", () => {
+  const [, script, ...units] = INSTALLER_CONSTANTS;
+  const config = {
+    ignition: { version: "3.4.0" },
+    storage: { files: [script as IgnitionFile] },
+    systemd: { units: units as IgnitionUnit[] },
+  };
+  expect(textIn(config, INSTALL_SCRIPT_PATH)).toBe(INSTALL_SCRIPT);
+  expect(suspectedSecrets(config, () => undefined)).toEqual([]);
+  const whole = parts.configOf(installation);
+  for (const entry of [whole.ignition, fileIn(whole, INSTALL_SCRIPT_PATH), ...(whole.systemd?.units ?? [])]) {
+    expect(INSTALLER_CONSTANTS).toContain(entry);
+  }
 });
