@@ -29,7 +29,7 @@ export function bytesOf(text: string): Uint8Array {
 }
 
 // Of ES2024, in Node.js since 20.
-interface WellFormed extends String {
+interface WellFormed {
   isWellFormed(): boolean;
 }
 

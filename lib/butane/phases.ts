@@ -4,6 +4,7 @@ import { checkRules } from "../ignition/rules";
 import type { IgnitionConfig } from "../ignition/types";
 import type { ButaneVersion } from "./define-version";
 import type { FilesDirectory } from "./files/directory";
+import type { LargeIntegers } from "./large-integers";
 import { Run } from "./run";
 import type { Decoded } from "./struct";
 import { Walk } from "./walk";
@@ -13,6 +14,7 @@ export interface Outcome {
   readonly config?: IgnitionConfig;
   readonly reports: readonly ConfigReport[];
   readonly error?: string;
+  readonly integers?: LargeIntegers;
 }
 
 export const SOURCE_INVALID = "source config is invalid";
@@ -40,5 +42,5 @@ export function translateDecoded(version: ButaneVersion, source: Decoded, files:
   const found = [...findDuplicates(config), ...checkRules(config, version.target)];
   const reports = [...walk.reports, ...found.map(atSource)];
   if (found.some(({ severity }) => severity === ReportSeverity.ERROR)) return { reports, error: RESULT_INVALID };
-  return { config, reports };
+  return { config, reports, integers: run.integers };
 }

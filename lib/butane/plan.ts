@@ -27,8 +27,10 @@ export function translatorOf(butane: ButaneStruct, ignition: StructSpec, version
     const made: Made = {};
     let empty = true;
     for (const step of steps) {
-      const value = step.make(from[step.key], run);
+      const given = from[step.key];
+      const value = step.make(given, run);
       if (value === undefined) continue;
+      if (typeof given === "bigint") run.integers.add(made, step.name, given);
       made[step.name] = value;
       empty = false;
     }
@@ -55,9 +57,22 @@ function stepOf(from: ButaneField, to: FieldSpec, version: IgnitionSpecVersion, 
     return { key, name, make: (value, run) => listMade(key, value as readonly Decoded[] | undefined, translate, run) };
   }
   if (from.kind === "strings") return { key, name, make: (value) => nonEmpty(value as readonly string[] | undefined) };
-  const leftOut = "presence" in to && to.presence === Presence.PLAIN;
-  return { key, name, make: leftOut ? (value) => (value === 0 || value === "" ? undefined : value) : (value) => value };
+  if (from.kind === "int") return { key, name, make: (value) => integerMade(name, value, isPlain(to)) };
+  return { key, name, make: isPlain(to) ? (value) => (value === "" ? undefined : value) : (value) => value };
 }
+
+function isPlain(field: FieldSpec): boolean {
+  return "presence" in field && field.presence === Presence.PLAIN;
+}
+
+/** An integer of Go has 64 bits; one beyond 2^53 becomes the nearest number, of a mode one with the same low bits, which mean something. */
+function integerMade(name: string, value: unknown, plain: boolean): unknown {
+  if (typeof value !== "bigint") return plain && value === 0 ? undefined : value;
+  if (name !== "mode") return Number(value);
+  return Number(BigInt.asUintN(32, value)) + (value < 0n ? -OUT_OF_RANGE : OUT_OF_RANGE);
+}
+
+const OUT_OF_RANGE = 2 ** 40;
 
 /** A list; entries count even when nothing is in them. */
 export function listMade(

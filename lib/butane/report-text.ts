@@ -1,4 +1,5 @@
 import { ConfigReport, ReportSeverity } from "../ignition/report";
+import { rawReport } from "../ignition/report-text";
 
 /** How {@link formatReports} writes. */
 export interface ReportTextOptions {
@@ -30,15 +31,9 @@ export interface ReportTextOptions {
  */
 export function formatReports(reports: readonly ConfigReport[], text: string, options: ReportTextOptions = {}): string {
   const { raw = false, file = "<stdin>", color = false } = options;
-  if (raw) return reports.map(rawReport).join("");
+  if (raw) return rawReport(reports);
   const lines = text.split("\n");
-  return reports.map((report) => excerpt(report, lines, file, color) ?? rawReport(report)).join("\n");
-}
-
-function rawReport(report: ConfigReport): string {
-  const { severity, path, message, line, column } = report;
-  const place = [path === "" ? "" : `$.${path}`, line === undefined ? "" : `line ${line} col ${column}`].filter((part) => part !== "");
-  return `${severity}${place.length === 0 ? "" : ` at ${place.join(", ")}`}: ${message}\n`;
+  return reports.map((report) => excerpt(report, lines, file, color) ?? rawReport([report])).join("\n");
 }
 
 const CONTEXT = 2;
@@ -47,7 +42,7 @@ const COLORS = { [ReportSeverity.ERROR]: RED, [ReportSeverity.WARNING]: YELLOW, 
 
 /** Undefined where the place is not in the text: behind an empty value at the end of a line, for one. */
 function excerpt(report: ConfigReport, lines: readonly string[], file: string, color: boolean): string | undefined {
-  const { severity, path, message, line, column = 0 } = report;
+  const { severity, path, code, message, line, column = 0 } = report;
   if (line === undefined || line > lines.length) return undefined;
   // butane takes the column, which counts characters, for one of bytes.
   const marked = Buffer.from(lines[line - 1], "utf8");
@@ -58,7 +53,7 @@ function excerpt(report: ConfigReport, lines: readonly string[], file: string, c
   const gutter = ` ${" ".repeat(width)} |`;
 
   const result = [
-    `${painted(severity, COLORS[severity])}${path === "" ? "" : `[$.${path}]`}:`,
+    `${painted(severity, COLORS[severity])}${path === "" && code !== "unused-key" ? "" : `[$.${path}]`}:`,
     `  ${painted("-->", BLUE)} ${file}:${line}:${column}`,
     gutter,
   ];

@@ -1,4 +1,5 @@
 import { FilesDirectory, LocalFileFault } from "./files/directory";
+import { LargeIntegers } from "./large-integers";
 import { Origins } from "./origins";
 import { PROBLEMS, localFile } from "./problems";
 import type { Walk } from "./walk";
@@ -6,6 +7,7 @@ import type { Walk } from "./walk";
 /** One translation: what it found, the files it may read, and where what it makes comes from. */
 export class Run {
   public readonly origins = new Origins();
+  public readonly integers = new LargeIntegers();
 
   public constructor(
     public readonly walk: Walk,

@@ -15,21 +15,26 @@ export class Walk {
   }
 
   public error(field: string, problem: Problem): void {
-    this.report(ReportSeverity.ERROR, field, problem);
+    this.errorAt(this.path(field), problem);
   }
 
   public warn(field: string, problem: Problem, hint?: string): void {
-    this.report(ReportSeverity.WARNING, field, problem, hint);
+    this.warnAt(this.path(field), problem, hint);
   }
 
   /** Adds an error at a path from the root. */
-  public addError(path: string, { code, message }: Problem): void {
+  public errorAt(path: string, { code, message }: Problem): void {
     this.reports.push({ severity: ReportSeverity.ERROR, path, code, message });
   }
 
+  /** Adds a warning at a path from the root. */
+  public warnAt(path: string, { code, message }: Problem, hint?: string): void {
+    this.reports.push({ severity: ReportSeverity.WARNING, path, code, message, ...(hint !== undefined && { hint }) });
+  }
+
   /** Adds reports whose paths are from the root. */
-  public add(...lists: readonly (readonly ConfigReport[])[]): void {
-    for (const list of lists) this.reports.push(...list);
+  public add(reports: readonly ConfigReport[]): void {
+    this.reports.push(...reports);
   }
 
   /** Whether the value is in one of the configs that `ignition.config` refers to. */
@@ -45,9 +50,5 @@ export class Walk {
 
   public isFatal(): boolean {
     return this.reports.some(({ severity }) => severity === ReportSeverity.ERROR);
-  }
-
-  private report(severity: ReportSeverity, field: string, { code, message }: Problem, hint?: string): void {
-    this.reports.push({ severity, path: this.path(field), code, message, ...(hint !== undefined && { hint }) });
   }
 }

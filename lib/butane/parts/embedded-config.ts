@@ -1,12 +1,15 @@
-import { JsonFault, parseJson } from "../../json";
 import { findDuplicates } from "../../ignition/duplicates";
-import { Findings, unsupportedConfigVersion } from "../../ignition/problems";
+import { TypeFault, decodeConfig } from "../../ignition/go-decode";
+import { parseGoSemver } from "../../ignition/go-semver";
+import { JsonNode, JsonSyntaxFault, JsonText } from "../../ignition/json-tree";
+import { PROBLEMS as IGNITION_PROBLEMS, notJson, unsupportedConfigVersion } from "../../ignition/problems";
 import { checkRules } from "../../ignition/rules";
-import { Struct, isStruct } from "../../ignition/schema";
-import { shapeConfig } from "../../ignition/shape";
 import type { IgnitionSpecVersion } from "../../ignition/spec-version";
+import type { IgnitionConfig } from "../../ignition/types";
+import { unusedKeys } from "../../ignition/unused-keys";
+import { bytesOf } from "../bytes";
 import { PROBLEMS } from "../problems";
-import { normalVersion } from "../version";
+import { versionText } from "../version-text";
 import type { Walk } from "../walk";
 
 /**
@@ -16,30 +19,37 @@ import type { Walk } from "../walk";
  * @see https://github.com/coreos/butane/blob/v0.29.0/base/v0_5/util.go
  */
 export function checkEmbedded(text: string, target: IgnitionSpecVersion, walk: Walk): void {
-  let value: unknown;
+  const json = new JsonText(Buffer.from(bytesOf(text)).toString("latin1"));
+  let root: JsonNode;
   try {
-    value = parseJson(text);
+    root = json.read();
   } catch (e) {
-    if (!(e instanceof JsonFault)) throw e;
-    walk.addError("", { code: "json-malformed", message: e.message });
-    walk.error("inline", PROBLEMS.embeddedInvalid);
-    return;
+    if (!(e instanceof JsonSyntaxFault)) throw e;
+    return invalid(e, walk);
   }
-  const config = isStruct(value) ? value : {};
-  const version = versionOf(config);
-  if (normalVersion(version) !== undefined && normalVersion(version) !== target.toString()) {
-    walk.warn("version", PROBLEMS.embeddedVersion);
-    return;
-  }
-  const findings = new Findings();
-  const shaped = shapeConfig(config, target, findings);
-  if (normalVersion(version) === undefined) {
-    const { code, message } = unsupportedConfigVersion("ignition-version-unsupported", version);
-    walk.addError("ignition.version", { code, message });
-  }
-  walk.add(checkRules(shaped, target), findDuplicates(shaped), findings.reports);
+  const { config, fault } = decodeConfig(json, root, target);
+  if (fault !== undefined) return invalid(fault, walk);
+
+  const version = parseGoSemver(config.ignition?.version ?? "");
+  if (version !== undefined && versionText(version) !== target.toString()) return walk.warn("version", PROBLEMS.embeddedVersion);
+  checkRulesAndVersion(config, target, version !== undefined, walk);
+  walk.add(findDuplicates(config));
+  // Go's second reader, which knows keys, gives up on such a number.
+  if (json.hasHugeNumber) return;
+  for (const { path, problem, hint } of unusedKeys(config, root, target)) walk.warnAt(path, problem, hint);
 }
 
-function versionOf({ ignition }: Struct): string {
-  return isStruct(ignition) && typeof ignition.version === "string" ? ignition.version : "";
+function invalid({ message }: JsonSyntaxFault | TypeFault, walk: Walk): void {
+  walk.errorAt("", notJson(message));
+  walk.error("inline", PROBLEMS.embeddedInvalid);
+}
+
+/** The version is looked at after the paths of units, which are about the whole, and before everything else. */
+function checkRulesAndVersion(config: IgnitionConfig, target: IgnitionSpecVersion, hasVersion: boolean, walk: Walk): void {
+  const found = checkRules(config, target);
+  const first = found.findIndex(({ code }) => code !== IGNITION_PROBLEMS.unitPath.code);
+  const ofUnits = first < 0 ? found.length : first;
+  walk.add(found.slice(0, ofUnits));
+  if (!hasVersion) walk.errorAt("ignition.version", unsupportedConfigVersion("ignition-version-unsupported", config.ignition?.version));
+  walk.add(found.slice(ofUnits));
 }

@@ -1,1 +1,0 @@
-export interface FlatcarButane { readonly variant?: string; readonly version?: string }
