@@ -6,6 +6,7 @@ export { IgnitionEncoder } from "./encoder";
 export { wrapGzip } from "./gzip-wrapper";
 export { mergeIgnition } from "./merge";
 export { type IgnitionReading, assertIgnition, ignitionFromObject, parseIgnition } from "./parse";
+export { MissingConfig, type RenderOptions, renderIgnition } from "./render";
 export { type ConfigReport, ReportSeverity } from "./report";
 export { rawReport } from "./report-text";
 export { checkRules } from "./rules";

@@ -1,4 +1,5 @@
 import { findDuplicates } from "./duplicates";
+import { normaliseShaped } from "./encode";
 import { TypeFault, decodeConfig, decodeVersion } from "./go-decode";
 import { parseGoSemver } from "./go-semver";
 import { JsonNode, JsonSyntaxFault, JsonText, memberOf } from "./json-tree";
@@ -7,6 +8,7 @@ import { ConfigReport, ReportSeverity } from "./report";
 import { checkRules } from "./rules";
 import { IgnitionSpecVersion } from "./spec-version";
 import { TextPositions } from "./text-positions";
+import { IgnitionConfig } from "./types";
 import { unusedKeys } from "./unused-keys";
 
 /** What `ignition-validate` says about a text. */
@@ -24,8 +26,14 @@ export interface IgnitionValidation {
   readonly error?: string;
 }
 
+/** A text as Ignition reads it. */
+export interface ReadIgnition extends IgnitionValidation {
+  /** The config, where there is one. Keys that nobody reads are not in it. */
+  readonly config?: IgnitionConfig;
+}
+
 /** The error of Ignition that goes with a report. */
-export const INVALID = "config is not valid";
+const INVALID = "config is not valid";
 
 /**
  * Looks at a text as `ignition-validate` of Ignition 2.26.0 does, its mistakes included: of keys that differ in case, of nulls, of keys that
@@ -35,6 +43,12 @@ export const INVALID = "config is not valid";
  * @see https://github.com/coreos/ignition/blob/v2.26.0/validate/main.go
  */
 export function validateIgnition(text: string | Uint8Array): IgnitionValidation {
+  const { reports, error } = readIgnition(text);
+  return error === undefined ? { reports } : { reports, error };
+}
+
+/** The same, with the config that Ignition would go on with. */
+export function readIgnition(text: string | Uint8Array): ReadIgnition {
   const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : Buffer.from(text.buffer, text.byteOffset, text.byteLength);
   if (bytes.length === 0) return { reports: [], error: "not a config (empty)" };
   const json = new JsonText(bytes.toString("latin1"));
@@ -51,26 +65,33 @@ export function validateIgnition(text: string | Uint8Array): IgnitionValidation 
   const version = specVersion(named);
   if (!(version instanceof IgnitionSpecVersion)) return { reports: [], error: version };
 
-  const decoded = decodeConfig(json, root, version);
-  if (decoded.fault !== undefined) return unreadable(decoded.fault, positions);
-  const found = [...checkRules(decoded.config, version), ...findDuplicates(decoded.config)];
-  // Ignition's second reader, which knows places, gives up on such a number.
-  const placed = json.hasHugeNumber
-    ? found
-    : [
-        ...found.map((report) => ({ ...report, ...positions.at(deepest(root, report.path).at) })),
-        ...unusedKeys(decoded.config, root, version).map(({ path, problem, hint, at }) => ({
-          severity: ReportSeverity.WARNING,
-          path,
-          ...problem,
-          ...(hint !== undefined && { hint }),
-          ...positions.at(at),
-        })),
-      ];
-  return { reports: placed, ...(placed.some(({ severity }) => severity === ReportSeverity.ERROR) && { error: INVALID }) };
+  const { config, fault: wrongType } = decodeConfig(json, root, version);
+  if (wrongType !== undefined) return unreadable(wrongType, positions);
+  const found = [...checkRules(config, version), ...findDuplicates(config)];
+  const reports = json.hasHugeNumber ? found : placed(found, config, root, version, positions);
+  if (reports.some(({ severity }) => severity === ReportSeverity.ERROR)) return { reports, error: INVALID };
+  return { reports, config: normaliseShaped(config, version) };
 }
 
-function unreadable({ message, offset }: JsonSyntaxFault | TypeFault, positions: TextPositions): IgnitionValidation {
+/** The findings with their places, and the unused keys. Ignition's second reader, which knows places, gives up on a number too large. */
+function placed(
+  found: readonly ConfigReport[],
+  config: IgnitionConfig,
+  root: JsonNode,
+  version: IgnitionSpecVersion,
+  positions: TextPositions,
+): ConfigReport[] {
+  const unused = unusedKeys(config, root, version).map(({ path, problem, hint, at }) => ({
+    severity: ReportSeverity.WARNING,
+    path,
+    ...problem,
+    ...(hint !== undefined && { hint }),
+    ...positions.at(at),
+  }));
+  return [...found.map((report) => ({ ...report, ...positions.at(deepest(root, report.path).at) })), ...unused];
+}
+
+function unreadable({ message, offset }: JsonSyntaxFault | TypeFault, positions: TextPositions): ReadIgnition {
   return { reports: [{ severity: ReportSeverity.ERROR, path: "", ...notJson(message), ...positions.at(offset) }], error: INVALID };
 }
 

@@ -4,6 +4,8 @@ import * as ignition from "../../lib/ignition";
 test("the public functions and classes are these", () => {
   expect(Object.keys(ignition).sort()).toEqual(
     [
+      "IgnitionEncoder",
+      "MissingConfig",
       "ReportSeverity",
       "IgnitionSpecVersion",
       "assertIgnition",
@@ -22,6 +24,7 @@ test("the public functions and classes are these", () => {
       "normaliseIgnition",
       "parseIgnition",
       "rawReport",
+      "renderIgnition",
       "suspectedSecrets",
       "translateUp",
       "validateIgnition",
