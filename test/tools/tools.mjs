@@ -14,6 +14,12 @@ export const TOOLS = [
     ldflags: "-X github.com/coreos/butane/internal/version.Raw=v0.29.0",
   },
   { name: "butane-oracle", package: "." },
+  {
+    name: "ignition",
+    package: "github.com/coreos/ignition/v2/internal",
+    ldflags: "-X github.com/coreos/ignition/v2/internal/version.Raw=2.26.0 -X github.com/coreos/ignition/v2/internal/distro.selinuxRelabel=false",
+    cgo: true,
+  },
   { name: "ignition-validate", package: "github.com/coreos/ignition/v2/validate" },
   { name: "matchbox", package: "github.com/poseidon/matchbox/cmd/matchbox" },
   { name: "provider-aws-stand-in", package: ".", provider: "hashicorp/aws/6.25.0" },
