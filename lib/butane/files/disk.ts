@@ -1,6 +1,7 @@
 import { Stats, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
+import { cleanPath } from "../../ignition/go-path";
 import { bytesOf, textOf } from "../bytes";
 import { FilesDirectory, LocalFileFault, NO_DIRECTORY, OUTSIDE, TreeNode, TreeNodeKind, osFault } from "./directory";
 import { byBytes, joined, pathWithin } from "./paths";
@@ -10,8 +11,14 @@ import { byBytes, joined, pathWithin } from "./paths";
  * here they are refused as `..` is.
  */
 export class DiskFilesDirectory implements FilesDirectory {
-  /** @param directory its path, as messages name it; a relative one starts at the working directory */
-  public constructor(private readonly directory: string) {}
+  /**
+   * @param directory its path; a relative one starts at the working directory
+   * @param name what messages call it
+   */
+  public constructor(
+    private readonly directory: string,
+    private readonly name = directory,
+  ) {}
 
   public read(local: string): Uint8Array {
     return this.contents(this.within(local, "open"), "open");
@@ -20,14 +27,18 @@ export class DiskFilesDirectory implements FilesDirectory {
   public *walk(local: string): Iterable<TreeNode> {
     const path = this.within(local, "stat");
     if (!this.followed(path, "stat").isDirectory()) throw new LocalFileFault(NO_DIRECTORY);
-    yield* this.walked(path, "", attempt(() => lstatSync(onDisk(path)), "lstat", path));
+    yield* this.walked(
+      path,
+      "",
+      this.attempt(() => lstatSync(onDisk(path)), "lstat", path),
+    );
   }
 
   private *walked(root: string, path: string, stats: Stats): Iterable<TreeNode> {
     const full = path === "" ? root : joined(root, path);
     if (stats.isSymbolicLink()) {
       try {
-        const target = attempt(() => textOf(readlinkSync(onDisk(full), "buffer")), "readlink", full);
+        const target = this.attempt(() => textOf(readlinkSync(onDisk(full), "buffer")), "readlink", full);
         yield { path, kind: TreeNodeKind.LINK, target };
       } catch (e) {
         yield unreadable(path, e);
@@ -41,7 +52,7 @@ export class DiskFilesDirectory implements FilesDirectory {
   private *directoryWalked(root: string, path: string, full: string): Iterable<TreeNode> {
     let names: string[];
     try {
-      names = attempt(() => readdirSync(onDisk(full), "buffer").map(textOf), "open", full);
+      names = this.attempt(() => readdirSync(onDisk(full), "buffer").map(textOf), "open", full);
     } catch (e) {
       yield unreadable(path, e);
       return;
@@ -51,7 +62,7 @@ export class DiskFilesDirectory implements FilesDirectory {
       const entry = joined(path, name);
       let stats: Stats;
       try {
-        stats = attempt(() => lstatSync(onDisk(joined(root, entry))), "lstat", joined(root, entry));
+        stats = this.attempt(() => lstatSync(onDisk(joined(root, entry))), "lstat", joined(root, entry));
       } catch (e) {
         yield unreadable(entry, e);
         continue;
@@ -61,40 +72,46 @@ export class DiskFilesDirectory implements FilesDirectory {
   }
 
   private within(local: string, operation: string): string {
-    const path = pathWithin(this.directory, (relative) => resolve(relative), local);
+    const path = pathWithin(this.directory, (relativePath) => resolve(relativePath), local);
     // The operating system would end the path there.
-    if (path.includes("\0")) throw osFault(operation, path, "invalid argument");
+    if (path.includes("\0")) throw this.fault(operation, path, "invalid argument");
     return path;
   }
 
   private contents(path: string, operation: string): Uint8Array {
     const stats = this.followed(path, operation);
-    if (stats.isDirectory()) throw osFault("read", path, "is a directory");
+    if (stats.isDirectory()) throw this.fault("read", path, "is a directory");
     // Reading a pipe would wait for someone to write.
-    if (!stats.isFile()) throw osFault("read", path, "not a regular file");
-    return attempt(() => readFileSync(onDisk(path)), operation, path);
+    if (!stats.isFile()) throw this.fault("read", path, "not a regular file");
+    return this.attempt(() => readFileSync(onDisk(path)), operation, path);
   }
 
   /** What is at a path behind all links, none of which leads out of the directory. */
   private followed(path: string, operation: string): Stats {
-    const stats = attempt(() => statSync(onDisk(path)), operation, path);
+    const stats = this.attempt(() => statSync(onDisk(path)), operation, path);
     const base = realpathSync(onDisk(this.directory), "buffer").toString("latin1");
     const at = realpathSync(onDisk(path), "buffer").toString("latin1");
     if (at !== base && !at.startsWith(base.endsWith("/") ? base : `${base}/`)) throw new LocalFileFault(OUTSIDE);
     return stats;
   }
+
+  private attempt<T>(fn: () => T, operation: string, path: string): T {
+    try {
+      return fn();
+    } catch (e) {
+      throw this.fault(operation, path, reasonOf(e));
+    }
+  }
+
+  private fault(operation: string, path: string, reason: string): LocalFileFault {
+    const { directory, name } = this;
+    const shown = name === directory ? path : cleanPath(`${name}/${relative(directory, path)}`);
+    return osFault(operation, shown, reason);
+  }
 }
 
 function onDisk(path: string): Buffer {
   return Buffer.from(bytesOf(path));
-}
-
-function attempt<T>(fn: () => T, operation: string, path: string): T {
-  try {
-    return fn();
-  } catch (e) {
-    throw osFault(operation, path, reasonOf(e));
-  }
 }
 
 /** In Go's words, which are those of the C library. */

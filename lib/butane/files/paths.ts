@@ -24,5 +24,8 @@ export function joined(directory: string, name: string): string {
 
 /** Names in the order of their bytes, which is not the order of JavaScript's strings beyond U+FFFF. */
 export function byBytes(names: readonly string[], bytesOf: (name: string) => Uint8Array): string[] {
-  return names.map((name) => [name, bytesOf(name)] as const).sort(([, a], [, b]) => Buffer.compare(a, b)).map(([name]) => name);
+  return names
+    .map((name) => [name, bytesOf(name)] as const)
+    .sort(([, a], [, b]) => Buffer.compare(a, b))
+    .map(([name]) => name);
 }
