@@ -1,4 +1,5 @@
 import type { Command } from "./command";
+import { configShow } from "./config-show";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [];
+export const COMMANDS: readonly Command[] = [configShow];

@@ -1,5 +1,5 @@
 import { IResolvable, IResolveContext } from "cdktf";
-import { isToken } from "./tokens";
+import { hasToken, isToken } from "./tokens";
 
 /**
  * A value of a stack's JSON that cdktf takes as a whole. It goes through everything three times, value by value, and the manifest of a large pool
@@ -41,5 +41,5 @@ class Settled implements IResolvable {
 
 function holdsToken(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return isToken(value);
-  return isToken(value) || Object.values(value).some(holdsToken);
+  return isToken(value) || Object.entries(value).some(([key, item]) => hasToken(key) || holdsToken(item));
 }

@@ -32,8 +32,10 @@ test("a value arrives as it is, and is asked for once", () => {
 
 test("tokens in it are resolved", () => {
   const number = Token.asNumber(Lazy.anyValue({ produce: () => 7 }));
-  const text = [`x ${Lazy.stringValue({ produce: () => "y" })}`];
-  expect(comment((stack) => new Comment(stack, "one", { number, text }))).toMatchObject({ one: { number: 7, text: ["x y"] } });
+  const y = Lazy.stringValue({ produce: () => "y" });
+  const value = { number, text: [`x ${y}`] };
+  expect(comment((stack) => new Comment(stack, "one", value))).toMatchObject({ one: { number: 7, text: ["x y"] } });
+  expect(comment((stack) => new Comment(stack, "one", { [`key ${y}`]: null }))).toMatchObject({ one: { "key y": null } });
 });
 
 test("two values stand beside each other, and beside what else the comment holds", () => {

@@ -1,0 +1,58 @@
+import { FlatcarError } from "../errors";
+import { IgnitionConfig, decodeDataUrl } from "../ignition";
+import { JsonFault, parseJson } from "../json";
+import type { FoundMachine, SynthesisedStack } from "./stack-manifest";
+import { terraformText } from "./terraform-text";
+
+/** The config of one machine, as it was before it was written into a resource. */
+export interface ReadConfig {
+  readonly config: IgnitionConfig;
+  /** Whether it was in the gzip wrapper. */
+  readonly compressed: boolean;
+}
+
+/** Wrappers within wrappers; pools write one. */
+const DEEPEST = 4;
+
+/**
+ * Reads the config of a machine from the resource that the manifest names. Values known only at apply stand in it as expressions.
+ *
+ * @throws FlatcarError `synth-unreadable` where the resource holds no such config
+ */
+export function readMachineConfig(stack: SynthesisedStack, machine: FoundMachine): ReadConfig {
+  const { address, attribute, encoding } = machine.node.config;
+  const [type, name] = address.split(".");
+  const value = stack.resources[type]?.[name]?.[attribute];
+  const subject = `${stack.name}: ${address}.${attribute}`;
+  if (typeof value !== "string") throw unreadable(subject, value);
+  const text = terraformText(value, stack.locals);
+  let config = parsed(encoding === "base64" ? Buffer.from(text, "base64").toString("utf8") : text, subject);
+  let compressed = false;
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const { source, compression } = config.ignition?.config?.replace ?? {};
+    if (source === undefined || !/^data:/i.test(source)) break;
+    config = parsed(Buffer.from(decodeDataUrl(source, compression)).toString("utf8"), subject);
+    compressed ||= compression === "gzip";
+  }
+  return { config, compressed };
+}
+
+function parsed(text: string, subject: string): IgnitionConfig {
+  try {
+    const config = parseJson(text);
+    if (typeof config === "object" && config !== null && !Array.isArray(config)) return config as IgnitionConfig;
+  } catch (e) {
+    if (!(e instanceof JsonFault)) throw e;
+  }
+  throw unreadable(subject, text);
+}
+
+function unreadable(subject: string, received: unknown): FlatcarError {
+  return new FlatcarError({
+    code: "synth-unreadable",
+    subject,
+    received: typeof received === "string" ? `a text of ${received.length} characters` : received,
+    allowed: "the machine config that the stack's manifest says is there",
+    mend: "synthesise again; an override on the resource may have taken its place",
+  });
+}

@@ -1,0 +1,37 @@
+import * as path from "path";
+import { beforeAll, expect, test } from "vitest";
+import { CommandIo, processIo, wantsColour } from "../../lib/cli/io";
+import { PROJECT, build, run as runProgram } from "../support/project";
+
+const io = (env: CommandIo["env"], isTTY: boolean): CommandIo => {
+  const output = { isTTY, write: () => undefined };
+  return { readStdin: () => Promise.reject(new Error("not asked for")), stdout: output, stderr: output, env, cwd: "/" };
+};
+const wants = (choice: string | undefined, isTTY: boolean, env: CommandIo["env"] = {}): boolean => {
+  const outside = io(env, isTTY);
+  return wantsColour(outside, outside.stdout, choice);
+};
+
+test("colours are for terminals, unless NO_COLOR is set, also to nothing", () => {
+  expect([wants(undefined, true), wants("auto", true), wants("auto", false)]).toEqual([true, true, false]);
+  expect(wants("auto", true, { NO_COLOR: "" })).toBe(false);
+});
+
+test("who asks for colours or for none gets what they ask for", () => {
+  expect([wants("always", false, { NO_COLOR: "1" }), wants("never", true)]).toEqual([true, false]);
+});
+
+test("the process's own outside is this process's", () => {
+  const { cwd, env } = processIo();
+  expect(cwd).toBe(process.cwd());
+  expect(env.PATH).toBe(process.env.PATH);
+});
+
+beforeAll(build, 120_000);
+
+test("a reader that has seen enough is no failure", { timeout: 30_000 }, () => {
+  const program = path.join(PROJECT, "dist", "lib", "cli", "cdktf-flatcar.js");
+  // The reader is gone before the first word: the program starts only then.
+  const closed = `(sleep 0.2; "$0" "$1" --help) | true; exit "\${PIPESTATUS[0]}"`;
+  expect(runProgram("bash", ["-c", closed, process.execPath, program])).toMatchObject({ status: 0, stderr: "" });
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { readMachineConfig } from "../../lib/cli/machine-config";
+import { FoundMachine, SynthesisedStack } from "../../lib/cli/stack-manifest";
+import { encodeIgnition, wrapGzip } from "../../lib/ignition";
+import { thrown } from "../support";
+
+const CONFIG = { ignition: { version: "3.4.0" }, systemd: { units: [{ name: "a.service", enabled: true }] } };
+
+function read(value: unknown, encoding: "plain" | "base64" = "plain", locals = {}) {
+  const pool = { kind: "named", platform: "p", name: "db", architecture: "amd64", release: { channel: "c", version: "v" } } as const;
+  const config = { address: "type.name", attribute: "data", encoding, bytes: 1, exact: true };
+  const machine: FoundMachine = { name: "a", path: "x/db", pool: { ...pool, userDataLimit: null }, node: { config } };
+  const stack: SynthesisedStack = { name: "x", locals, resources: { type: { name: { data: value } } }, pools: {} };
+  return readMachineConfig(stack, machine);
+}
+
+test("a config is read from its attribute, as text and as base64", () => {
+  const json = encodeIgnition(CONFIG);
+  expect(read(json)).toEqual({ config: CONFIG, compressed: false });
+  expect(read(Buffer.from(json).toString("base64"), "base64").config).toEqual(CONFIG);
+  expect(read("${base64encode(local.l)}", "base64", { l: json }).config).toEqual(CONFIG);
+});
+
+test("the gzip wrapper is taken off, and told", () => {
+  expect(read(wrapGzip(encodeIgnition(CONFIG), "3.4.0"))).toEqual({ config: CONFIG, compressed: true });
+});
+
+test("a config that is fetched is left as it is", () => {
+  const config = { ignition: { version: "3.4.0", config: { replace: { source: "https://example.com/a.ign" } } } };
+  expect(read(JSON.stringify(config))).toEqual({ config, compressed: false });
+});
+
+test.each([[undefined], [7], [{ user_data: "{}" }], ["no JSON"], ["[]"], ["null"], ["${var.user_data}"]])("%j is no config", (value) => {
+  expect(thrown(() => read(value))).toMatchObject({ code: "synth-unreadable", subject: "x: type.name.data" });
+});
+
+test("what is shown of a text that is no config is its length: it may hold secrets", () => {
+  expect(thrown(() => read("PASSWORD=hunter2")).message).not.toContain("hunter2");
+});

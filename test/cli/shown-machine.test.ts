@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { shownMachine } from "../../lib/cli/shown-machine";
+import { FoundMachine, PoolEntry, SynthesisedStack, WriterEntry } from "../../lib/cli/stack-manifest";
+import { IgnitionConfig, encodeIgnition } from "../../lib/ignition";
+import { UPDATE_CONF_PATH } from "../../lib/update";
+
+const ENTRY = { address: "t.n", attribute: "d", encoding: "plain", bytes: 7, exact: true } as const;
+const POOL: PoolEntry = {
+  kind: "named",
+  platform: "hetzner",
+  name: "db",
+  architecture: "arm64",
+  release: { channel: "stable", version: "4593.2.5" },
+  userDataLimit: 32768,
+};
+
+function shown(config: IgnitionConfig, pool: Partial<PoolEntry> = {}, node: Partial<FoundMachine["node"]> = {}) {
+  const text = encodeIgnition({ ignition: { version: "3.4.0" }, ...config });
+  const stack: SynthesisedStack = { name: "x", locals: {}, resources: { t: { n: { d: text } } }, pools: {} };
+  return shownMachine(stack, { name: "a", path: "x/db", pool: { ...POOL, ...pool }, node: { config: ENTRY, ...node } });
+}
+
+const files = (...paths: string[]): IgnitionConfig => ({ storage: { files: paths.map((path) => ({ path })) } });
+
+test("a machine with a release of its own has that", () => {
+  expect(shown({}).release).toEqual({ channel: "stable", version: "4593.2.5" });
+  expect(shown({}, {}, { release: { channel: "lts", version: "4081.3.10", name: "old" } }).release).toEqual({
+    channel: "lts",
+    version: "4081.3.10",
+  });
+});
+
+test("what no config writes is the pool's; update.conf is the pool's and everybody's", () => {
+  const machineConfig = [{ file: "a.bu", writes: { [UPDATE_CONF_PATH]: 3 } }];
+  expect(shown(files("/x", UPDATE_CONF_PATH), { machineConfig }).files.map(({ writers }) => writers)).toEqual([
+    [{ layer: "pool" }],
+    [{ layer: "pool" }, { layer: "machineConfig[0]", file: "a.bu", line: 3 }],
+  ]);
+});
+
+test("a writer has the line of what it writes, else that of the config, and in a text both", () => {
+  const machineConfig = [
+    { file: "a.bu", writes: { "/a": 3, "/b": null } },
+    { file: "main.ts", line: 9, writes: { "/a": null } },
+    { file: "main.ts", line: 10, inText: true, writes: { "/a": 4 } },
+    { writes: { "/a": null } },
+  ] as const;
+  const [a, b] = shown(files("/a", "/b"), { machineConfig }).files;
+  expect(a.writers).toEqual([
+    { layer: "machineConfig[0]", file: "a.bu", line: 3 },
+    { layer: "machineConfig[1]", file: "main.ts", line: 9 },
+    { layer: "machineConfig[2]", file: "main.ts", line: 10, textLine: 4 },
+    { layer: "machineConfig[3]" },
+  ]);
+  expect(b.writers).toEqual([{ layer: "machineConfig[0]", file: "a.bu" }]);
+});
+
+test("where the pool's config writes something else for a node, that counts, and the node's own come last", () => {
+  const machineConfig: WriterEntry[] = [{ writes: { "/of-others": null } }, { file: "b.bu", writes: { "/x": 1 } }];
+  const node = { poolMachineConfig: { 0: { writes: { "/x": null } } }, machineConfig: [{ file: "n.bu", writes: { "/x": 2 } }] };
+  const [other, x] = shown(files("/of-others", "/x"), { machineConfig }, node).files;
+  expect(other.writers).toEqual([{ layer: "pool" }]);
+  expect(x.writers.map(({ layer }) => layer)).toEqual(["machineConfig[0]", "machineConfig[1]", "nodes.a.machineConfig[0]"]);
+});
+
+test("directories come before files and links, with owners and modes", () => {
+  const storage = {
+    links: [{ path: "/l", target: "/f", hard: true }],
+    files: [{ path: "/f", mode: 0o4755, group: { id: 500 }, append: [{ source: "data:,x" }] }],
+    directories: [{ path: "/d", mode: 7, overwrite: true, user: { name: "core" } }],
+    disks: [{ device: "/dev/sda", wipeTable: true }],
+  };
+  const { files: found, other } = shown({ storage });
+  const writers = [{ layer: "pool" }];
+  expect(found).toEqual([
+    { path: "/d", type: "directory", mode: "0007", user: "core", overwrite: true, writers },
+    { path: "/f", type: "file", mode: "4755", group: 500, append: [{ text: "x", bytes: 1 }], writers },
+    { path: "/l", type: "hard link", target: "/f", writers },
+  ]);
+  expect(other).toEqual({ storage: { disks: [{ device: "/dev/sda", wipeTable: true }] } });
+});

@@ -1,0 +1,60 @@
+import * as fs from "fs";
+import * as path from "path";
+import { afterAll, expect, test } from "vitest";
+import { findMachine, readStack } from "../../lib/cli/stack-manifest";
+import { MANIFEST_VERSION } from "../../lib/pool/manifest";
+import { thrown } from "../support";
+import { scratch } from "../support/project";
+
+const folder = scratch();
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function write(stack: string, text: string): void {
+  fs.mkdirSync(path.join(folder, "stacks", stack), { recursive: true });
+  fs.writeFileSync(path.join(folder, "stacks", stack, "cdk.tf.json"), text);
+}
+
+const config = { address: "a.b", attribute: "c", encoding: "plain", bytes: 1, exact: true };
+const flatcar = (version: number) => ({
+  version,
+  pools: {
+    "x/db": { kind: "named", name: "db", nodes: { a: { config }, b: { config } } },
+    "x/other": { kind: "named", name: "other", nodes: { c: { config } } },
+    "x/web": { kind: "group", name: "web", config },
+  },
+});
+write("x", JSON.stringify({ "//": { flatcar: flatcar(MANIFEST_VERSION) }, locals: { l: "1" }, resource: { a: { b: { c: "{}" } } } }));
+write("newer", JSON.stringify({ "//": { flatcar: flatcar(MANIFEST_VERSION + 1) } }));
+write("none", "{}");
+write("broken", "{");
+
+test("a stack is its locals, its resources and its pools", () => {
+  const stack = readStack(folder, "x");
+  expect(stack).toMatchObject({ name: "x", locals: { l: "1" }, resources: { a: { b: { c: "{}" } } } });
+  expect(Object.keys(stack.pools)).toEqual(["x/db", "x/other", "x/web"]);
+});
+
+test("a machine is found by its name, by its pool's and its own, and a group by its pool's", () => {
+  const stack = readStack(folder, "x");
+  expect(findMachine(stack, "c")).toMatchObject({ name: "c", path: "x/other" });
+  expect(findMachine(stack, "db/b")).toMatchObject({ name: "b", path: "x/db" });
+  expect(findMachine(stack, "web")).toMatchObject({ name: "web", path: "x/web", node: { config } });
+});
+
+test("a machine that is not there is an error that lists those that are", () => {
+  const error = thrown(() => findMachine(readStack(folder, "x"), "weg"));
+  expect(error).toMatchObject({ code: "node-unknown", allowed: "a, b, c, web", mend: 'did you mean "web"?' });
+  expect(thrown(() => findMachine(readStack(folder, "none"), "a")).allowed).toBe("none is there");
+});
+
+test.each([
+  ["newer", "manifest-version"],
+  ["broken", "synth-unreadable"],
+  ["y", "stack-unknown"],
+])("the stack %s is an error: %s", (stack, code) => {
+  expect(thrown(() => readStack(folder, stack)).code).toBe(code);
+});
+
+test("a folder that is not there is an error that says what to run", () => {
+  expect(thrown(() => readStack(path.join(folder, "no"), "x"))).toMatchObject({ code: "synth-missing" });
+});
