@@ -66,7 +66,7 @@ function isPlain(field: FieldSpec): boolean {
 }
 
 /** An integer of Go has 64 bits; one beyond 2^53 becomes the nearest number, of a mode one with the same low bits, which mean something. */
-function integerMade(name: string, value: unknown, plain: boolean): unknown {
+export function integerMade(name: string, value: unknown, plain: boolean): unknown {
   if (typeof value !== "bigint") return plain && value === 0 ? undefined : value;
   if (name !== "mode") return Number(value);
   return Number(BigInt.asUintN(32, value)) + (value < 0n ? -OUT_OF_RANGE : OUT_OF_RANGE);

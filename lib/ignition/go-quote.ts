@@ -1,3 +1,5 @@
+import { foreignByte } from "./go-bytes";
+
 const ESCAPES: Readonly<Record<string, string>> = {
   "\x07": "\\a",
   "\b": "\\b",
@@ -14,9 +16,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export function goQuoted(text: string): string {
   const escaped = text.replace(/["\\]|(?! )[\p{C}\p{Z}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    const hex = code.toString(16);
+    const byte = foreignByte(code);
+    const hex = (byte ?? code).toString(16);
     if (Object.hasOwn(ESCAPES, character)) return ESCAPES[character];
-    if (code < 0x80) return `\\x${hex.padStart(2, "0")}`;
+    if (byte !== undefined || code < 0x80) return `\\x${hex.padStart(2, "0")}`;
     return code > 0xffff ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
   });
   return `"${escaped}"`;

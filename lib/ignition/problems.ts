@@ -1,3 +1,4 @@
+import { goQuoted } from "./go-quote";
 import { ConfigReport, ReportSeverity } from "./report";
 
 /** What can be wrong: a code of ours and the words of Ignition. */
@@ -102,9 +103,9 @@ export const labelLength = (limit: number, format: string): Problem =>
   problem("filesystem-label-length", `filesystem labels cannot be longer than ${limit} characters when using ${format}`);
 export const badUnit = (reason: string): Problem => problem("unit-malformed", `invalid unit content: ${reason}`);
 export const noInstall = (unit: string): Problem =>
-  problem("unit-install-missing", `unit "${unit}" is enabled, but has no install section so enable does nothing`);
+  problem("unit-install-missing", `unit ${goQuoted(unit)} is enabled, but has no install section so enable does nothing`);
 export const noTemplateInstall = (template: string, unit: string): Problem =>
-  problem("unit-install-missing", `template unit "${template}" for "${unit}" doesn't have Install section`);
+  problem("unit-install-missing", `template unit ${goQuoted(template)} for ${goQuoted(unit)} doesn't have Install section`);
 
 /** The findings of one walk over a config. */
 export class Findings {

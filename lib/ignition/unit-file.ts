@@ -1,3 +1,4 @@
+import { bytesOf, textOf } from "./go-bytes";
 import { goQuoted } from "./go-quote";
 import { trimGoSpace } from "./go-space";
 
@@ -32,7 +33,11 @@ type Step = (() => Step) | undefined;
  * @throws UnitFault
  */
 export function readUnitSections(contents: string): readonly string[] {
-  return new Lexer(Buffer.from(contents, "utf8")).sections();
+  return new Lexer(asBuffer(bytesOf(contents))).sections();
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 class Lexer {
@@ -69,7 +74,7 @@ class Lexer {
 
   private sectionSuffix(section: string): Step {
     return () => {
-      const garbage = trimGoSpace(this.line().toString("utf8"));
+      const garbage = trimGoSpace(textOf(this.line()));
       if (garbage !== "") throw new UnitFault(`found garbage after section name : ${goQuoted(garbage)}`);
       return this.sectionOrOption(section);
     };

@@ -1,7 +1,7 @@
 import { cleanPath } from "../../ignition/go-path";
 import { TreeNode, TreeNodeKind } from "../files/directory";
 import { Nodes } from "./nodes";
-import type { Made } from "../plan";
+import { type Made, integerMade } from "../plan";
 import { PROBLEMS, localFile } from "../problems";
 import { withContents } from "./resource";
 import type { Run } from "../run";
@@ -58,17 +58,20 @@ class Destination {
   }
 
   public owners(): { user?: Made; group?: Made } {
-    return { user: owner(this.tree.user), group: owner(this.tree.group) };
+    return { user: this.owner(this.tree.user), group: this.owner(this.tree.group) };
   }
 
   public clash(): void {
     this.run.walk.error(this.at, PROBLEMS.nodeExists);
   }
-}
 
-function owner(given: unknown): Made | undefined {
-  const { id, name } = (given as Decoded | undefined) ?? {};
-  return id === undefined && name === undefined ? undefined : set({ id, name });
+  private owner(given: unknown): Made | undefined {
+    const { id, name } = (given as Decoded | undefined) ?? {};
+    if (id === undefined && name === undefined) return undefined;
+    const made = set({ id: integerMade("id", id, false), name });
+    if (typeof id === "bigint") this.run.integers.add(made, "id", id);
+    return made;
+  }
 }
 
 function addNode(node: TreeNode, to: Destination): void {
@@ -86,12 +89,16 @@ function addNode(node: TreeNode, to: Destination): void {
   }
 }
 
+function modeMade(mode: unknown): unknown {
+  return integerMade("mode", mode, false);
+}
+
 function addDirectory(path: string, to: Destination): void {
   const { user, group } = to.owners();
   const mode = to.tree.dir_mode;
   if (mode === undefined && user === undefined && group === undefined) return;
   if (to.nodes.has(path)) return to.clash();
-  const index = to.nodes.add("directories", set({ group, path, user, mode: mode ?? DIRECTORY_MODE }));
+  const index = to.nodes.add("directories", set({ group, path, user, mode: modeMade(mode) ?? DIRECTORY_MODE }));
   to.run.origins.addNode("directories", index, { at: to.at });
 }
 
@@ -112,7 +119,7 @@ function addFile(path: string, file: Extract<TreeNode, { kind: TreeNodeKind.FILE
   if (bytes === undefined) return;
   const { group, overwrite, user, append, contents, mode } = nodes.get("files", index);
   const filled = withContents(contents as Made | undefined, bytes);
-  const modeOfTree = to.tree.file_mode ?? (file.executable ? EXECUTABLE_MODE : FILE_MODE);
+  const modeOfTree = modeMade(to.tree.file_mode) ?? (file.executable ? EXECUTABLE_MODE : FILE_MODE);
   nodes.replace("files", index, set({ group, overwrite, path, user, append, contents: filled, mode: mode ?? modeOfTree }));
 }
 

@@ -1,3 +1,4 @@
+import { textOf } from "../bytes";
 import { binaryText } from "./binary";
 import { NodeKind, YamlNode } from "./node";
 import { Resolved, resolve } from "./resolve";
@@ -63,5 +64,6 @@ function tagName(node: YamlNode): string {
 
 function cut(value: string): string {
   if (value.length <= LONGEST_SHOWN && Buffer.byteLength(value) <= LONGEST_SHOWN) return value;
-  return `${Buffer.from(value.slice(0, LONGEST_SHOWN)).subarray(0, SHOWN).toString("utf8")}...`;
+  // Where a character is cut, each byte of what is left of it is shown as one that is no UTF-8.
+  return `${textOf(Buffer.from(value.slice(0, LONGEST_SHOWN)).subarray(0, SHOWN)).replace(/\p{Surrogate}/gu, "\ufffd")}...`;
 }
