@@ -58,9 +58,9 @@ const SYSTEMD: IgnitionSystemd = {
 // Made once: it is the largest text of each machine.
 const SCRIPT_FILE: IgnitionFile = { ...file(INSTALL_SCRIPT_PATH, INSTALL_SCRIPT), mode: 0o755 };
 
-/** What the installers of one pool have in common, made and looked at once. */
+/** The installers of one pool; what they have in common is made and looked at once. */
 export class InstallerParts {
-  private readonly files = new Map<string, IgnitionFile>();
+  private readonly common = new Map<string, readonly IgnitionFile[]>();
   private readonly users: readonly IgnitionUser[];
 
   constructor(sshAuthorizedKeys: readonly string[]) {
@@ -72,13 +72,16 @@ export class InstallerParts {
    */
   public configOf(installation: Installation): IgnitionConfig {
     const { users } = this;
+    const { node, hostname, generation, mac, matchboxBase } = installation;
     return {
       ignition: IGNITION,
       ...(users.length === 0 ? {} : { passwd: { users } }),
       storage: {
         files: [
-          file("/etc/hostname", `${installation.hostname}\n`),
-          ...Object.entries(valuesOf(installation)).map(([name, value]) => this.valueFile(name, value)),
+          file("/etc/hostname", `${hostname}\n`),
+          ...Object.entries({ node, hostname, generation }).map(valueFile),
+          ...this.commonFiles(installation),
+          valueFile(["config-url", `${matchboxBase}/ignition?mac=${mac}&os=installed`]),
           SCRIPT_FILE,
         ],
       },
@@ -86,10 +89,11 @@ export class InstallerParts {
     };
   }
 
-  private valueFile(name: string, value: string): IgnitionFile {
-    const key = `${name}=${value}`;
-    let made = this.files.get(key);
-    if (made === undefined) this.files.set(key, (made = file(`${INSTALL_VALUES}/${name}`, `${value}\n`)));
+  private commonFiles(installation: Installation): readonly IgnitionFile[] {
+    const values = Object.entries(commonValues(installation));
+    const key = JSON.stringify(values);
+    let made = this.common.get(key);
+    if (made === undefined) this.common.set(key, (made = values.map(valueFile)));
     return made;
   }
 }
@@ -97,13 +101,10 @@ export class InstallerParts {
 /** What is the same in every installer, in which nothing is secret. */
 export const INSTALLER_CONSTANTS: readonly object[] = [IGNITION, SCRIPT_FILE, ...(SYSTEMD.units ?? [])];
 
-function valuesOf(installation: Installation): { readonly [name: string]: string } {
-  const { node, hostname, generation, mac, disk, release, architecture, matchboxBase, imageBase } = installation;
+/** What machines of one release and kind of disk are told alike. */
+function commonValues({ disk, release, architecture, imageBase }: Installation): { readonly [name: string]: string } {
   const leastGib = minimumRootDiskGib(ImageKind.GENERIC, release.version) ?? 0;
   return {
-    node,
-    hostname,
-    generation,
     disk: disk.path ?? "smallest",
     "least-bytes": String(leastGib * BYTES_PER_GIB),
     "smallest-over-bytes": String(SMALLEST_DISK_BYTES),
@@ -111,8 +112,11 @@ function valuesOf(installation: Installation): { readonly [name: string]: string
     version: release.version.toString(),
     board: architecture.board,
     "image-base": imageBase ?? "",
-    "config-url": `${matchboxBase}/ignition?mac=${mac}&os=installed`,
   };
+}
+
+function valueFile([name, value]: readonly [string, string]): IgnitionFile {
+  return file(`${INSTALL_VALUES}/${name}`, `${value}\n`);
 }
 
 function file(path: string, text: string): IgnitionFile {

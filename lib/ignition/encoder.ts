@@ -2,12 +2,15 @@ import { encodeIgnition, normaliseIgnition } from "./encode";
 import { CONFIG, StructListField, StructSpec, isStruct } from "./schema";
 import { IgnitionConfig } from "./types";
 
+/** Entries that are kept; more are made anew. */
+const KEPT = 2000;
+
 /**
  * Writes configs that share most of their entries, as those of the nodes of a pool do: a file, unit or user that is the same object in several
  * configs is looked at once. What was written must not be changed afterwards.
  */
 export class IgnitionEncoder {
-  private readonly written = new Map<string, WeakMap<object, string>>();
+  private readonly written = new Map<string, Map<object, string>>();
 
   /**
    * The same text as `encodeIgnition` gives.
@@ -58,7 +61,10 @@ export class IgnitionEncoder {
       if (normal === undefined) return undefined;
       for (const [i, entry] of fresh.entries()) written.set(entry, JSON.stringify(normal[i]));
     }
-    return entries.map((entry) => written.get(entry) ?? "");
+    const texts = entries.map((entry) => written.get(entry) ?? "");
+    // What only one machine has is never asked for again, and would be kept for as many as there are.
+    if (written.size > KEPT) written.clear();
+    return texts;
   }
 
   private section(name: string, section: object, version: string): string | undefined {
@@ -73,9 +79,9 @@ export class IgnitionEncoder {
     return text;
   }
 
-  private of(version: string): WeakMap<object, string> {
+  private of(version: string): Map<object, string> {
     let written = this.written.get(version);
-    if (written === undefined) this.written.set(version, (written = new WeakMap()));
+    if (written === undefined) this.written.set(version, (written = new Map()));
     return written;
   }
 }
