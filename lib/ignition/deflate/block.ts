@@ -81,6 +81,8 @@ export class Block {
     if (this.kind === Kind.FIXED) {
       writeTokens(writer, this.tokens, this.count, FIXED_LITERALS, FIXED_DISTANCES);
     } else {
+      this.literals.assign();
+      this.distances.assign();
       this.runs.write(writer);
       writeTokens(writer, this.tokens, this.count, this.literals, this.distances);
     }

@@ -39,36 +39,43 @@ export function codeLengths(frequencies: Int32Array, limit: number, lengths: Uin
   for (let i = 0; i < used; i++) weights[i] = order[i] >>> SYMBOL_BITS;
 
   const levels = Math.min(limit, used - 1);
-  merge(used, levels);
+  const distinct = merge(used, levels);
   // A symbol's code is as long as the number of lists from which it is taken.
   let taken = 2 * used - 2;
   for (let level = levels; level >= 1; level--) {
-    const symbols = symbolsAmong[level * ROW + taken];
+    const symbols = symbolsAmong[Math.min(level, distinct) * ROW + taken];
     for (let i = 0; i < symbols; i++) lengths[order[i] & SYMBOL_MASK]++;
     taken = 2 * (taken - symbols);
   }
 }
 
-/** Builds the list of each level: the symbols, and the items of the level below in pairs, by weight. */
-function merge(used: number, levels: number): void {
+/**
+ * Builds the list of each level: the symbols, and the items of the level below in pairs, by weight.
+ *
+ * @returns the level from which on all lists are the same
+ */
+function merge(used: number, levels: number): number {
   let size = 0;
   for (let level = 1; level <= levels; level++) {
     const swap = below;
     below = list;
     list = swap;
     const packages = size >> 1;
-    const row = level * ROW;
+    const row = level * ROW + 1;
+    const sizeBelow = size;
     size = Math.min(used + packages, 2 * used - 2);
+    let same = size === sizeBelow;
     let symbol = 0;
     let pair = 0;
     for (let i = 0; i < size; i++) {
-      const packed = pair < packages ? below[2 * pair] + below[2 * pair + 1] : 0x7fffffff;
-      if (symbol < used && weights[symbol] < packed) list[i] = weights[symbol++];
-      else {
-        list[i] = packed;
-        pair++;
-      }
-      symbolsAmong[row + i + 1] = symbol;
+      let weight = pair < packages ? below[2 * pair] + below[2 * pair + 1] : 0x7fffffff;
+      if (symbol < used && weights[symbol] < weight) weight = weights[symbol++];
+      else pair++;
+      if (weight !== below[i]) same = false;
+      list[i] = weight;
+      symbolsAmong[row + i] = symbol;
     }
+    if (same) return level;
   }
+  return levels;
 }

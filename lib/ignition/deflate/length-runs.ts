@@ -66,6 +66,7 @@ export class LengthRuns {
     writer.bits(this.literals - 257, 5);
     writer.bits(this.distances - 1, 5);
     writer.bits(this.sent - FEWEST_SENT, 4);
+    this.code.assign();
     const { lengths, codes } = this.code;
     for (let i = 0; i < this.sent; i++) writer.bits(lengths[SENT_ORDER[i]], 3);
     for (let i = 0; i < this.count; i++) {

@@ -24,36 +24,15 @@ const LOOKAHEAD = MIN_MATCH + LONGEST_LENGTH;
 const SMALL_INPUT = MAX_TRIES;
 const SMALL_HASH_BITS = 12;
 
-/**
- * By hash, where four bytes with it were seen last. Positions are kept with a stamp added that is larger than all before, so that what an
- * earlier input has left reads as "never": nothing is cleared between inputs.
- */
-class Heads {
-  public readonly at: Int32Array;
-  public readonly shift: number;
-  private next = 1;
-
-  public constructor(bits: number) {
-    this.at = new Int32Array(1 << bits);
-    this.shift = 32 - bits;
-  }
-
-  /** A stamp for an input of a length. */
-  public stamp(length: number): number {
-    if (this.next + length > 0x7fffffff) {
-      this.at.fill(0);
-      this.next = 1;
-    }
-    const stamp = this.next;
-    this.next += length;
-    return stamp;
-  }
-}
-
 let smallHeads: Heads | undefined;
 let largeHeads: Heads | undefined;
-// By position in the window: the position before it with the same hash. Read only where the same input has written.
-const previous = new Int32Array(WINDOW);
+
+// By position: the one before it with the same hash, and how many of its hash came before it. Known for a window behind the search and some
+// way ahead of it.
+const KNOWN = 2 * WINDOW;
+const AHEAD = WINDOW / 2;
+const previous = new Int32Array(KNOWN);
+const ranks = new Uint16Array(KNOWN);
 const tokens = new Int32Array(BLOCK_TOKENS);
 
 /**
@@ -74,6 +53,7 @@ export class Matcher {
   private readonly view: DataView;
   private readonly heads: Heads;
   private readonly stamp: number;
+  private linked = 0;
   private windowStart = 0;
   // What the search has come to: the next position, the repetition found one before it, and whether that byte is still to be said.
   private at = 0;
@@ -90,97 +70,130 @@ export class Matcher {
   /** Moves to the next block; false when there is none. */
   public next(): boolean {
     this.blockStart = this.blockEnd;
-    this.blockEnd = this.fill();
+    this.fill();
     this.kept = this.blockStart >= this.windowStart;
     return this.count > 0;
   }
 
-  private fill(): number {
-    const { bytes, view, stamp } = this;
-    const { at: heads, shift } = this.heads;
+  private fill(): void {
+    const { bytes } = this;
     const end = bytes.length;
     const hashEnd = end - NO_MATCH;
-    let { at, length, distance, pending, windowStart } = this;
+    let { at, length, pending } = this;
     let count = 0;
-    let blockEnd = end;
+    // Where the tokens so far end: a byte that is still to be said is not among them.
+    for (; at < end && count < BLOCK_TOKENS;) {
+      if (at > this.windowStart + BUFFER - LOOKAHEAD && this.windowStart + BUFFER < end) this.windowStart += WINDOW;
+      if (at + LOOKAHEAD > this.linked && this.linked < hashEnd) this.link(Math.min(hashEnd, at + AHEAD));
 
-    while (at < end) {
-      if (at > windowStart + BUFFER - LOOKAHEAD && windowStart + BUFFER < end) windowStart += WINDOW;
-
-      const lastLength = length;
-      const lastDistance = distance;
-      length = NO_MATCH;
-      if (at < hashEnd) {
-        const hash = Math.imul(view.getInt32(at), HASH_FACTOR) >>> shift;
-        let candidate = heads[hash] - stamp;
-        heads[hash] = at + stamp;
-        previous[at & (WINDOW - 1)] = candidate;
-
-        const oldest = at - WINDOW > windowStart ? at - WINDOW : windowStart;
-        const most = end - at < LONGEST_LENGTH ? end - at : LONGEST_LENGTH;
-        if (candidate >= oldest && lastLength < most) {
-          // Only what is longer than the last counts, so its last four bytes must be alike, whatever comes before.
-          let best = lastLength;
-          let tail = view.getInt32(at + best - 3);
-          let tries = MAX_TRIES;
-          do {
-            if (view.getInt32(candidate + best - 3) === tail) {
-              let same = 0;
-              while (same + 4 <= most && view.getInt32(candidate + same) === view.getInt32(at + same)) same += 4;
-              while (same < most && bytes[candidate + same] === bytes[at + same]) same++;
-              if (same > best && (same > MIN_MATCH || at - candidate <= FARTHEST_SHORT_MATCH)) {
-                length = best = same;
-                distance = at - candidate;
-                if (same === most) break;
-                tail = view.getInt32(at + best - 3);
-              }
-            }
-            // The place of the oldest in the window has just been taken.
-            if (candidate === at - WINDOW) break;
-            candidate = previous[candidate & (WINDOW - 1)];
-          } while (candidate >= oldest && --tries > 0);
-        }
-      }
-
-      if (lastLength >= MIN_MATCH && length <= lastLength) {
-        tokens[count++] = MATCH | ((lastLength - SHORTEST_LENGTH) << LENGTH_SHIFT) | (lastDistance - 1);
-        const next = at + lastLength - 1;
-        const insertEnd = next < hashEnd ? next : hashEnd;
-        for (let i = at + 1; i < insertEnd; i++) {
-          const hash = Math.imul(view.getInt32(i), HASH_FACTOR) >>> shift;
-          previous[i & (WINDOW - 1)] = heads[hash] - stamp;
-          heads[hash] = i + stamp;
-        }
-        at = next;
+      const last = length;
+      const lastDistance = this.distance;
+      const most = end - at < LONGEST_LENGTH ? end - at : LONGEST_LENGTH;
+      length = last < most && at < hashEnd ? this.search(at, last, most) : NO_MATCH;
+      if (last >= MIN_MATCH && length === NO_MATCH) {
+        tokens[count++] = MATCH | ((last - SHORTEST_LENGTH) << LENGTH_SHIFT) | (lastDistance - 1);
+        at += last - 1;
         pending = false;
-        length = NO_MATCH;
-        if (count === BLOCK_TOKENS) {
-          blockEnd = at;
-          break;
-        }
-        continue;
-      }
-      if (pending) tokens[count++] = bytes[at - 1];
-      pending = true;
-      at++;
-      if (count === BLOCK_TOKENS) {
-        // The byte before `at` is not said yet.
-        blockEnd = at - 1;
-        break;
+      } else {
+        if (pending) tokens[count++] = bytes[at - 1];
+        pending = true;
+        at++;
       }
     }
     if (at === end && pending && count < BLOCK_TOKENS) {
-      tokens[count++] = bytes[end - 1];
+      tokens[count++] = bytes[at - 1];
       pending = false;
-      blockEnd = end;
     }
-
+    this.blockEnd = pending ? at - 1 : at;
     this.at = at;
     this.length = length;
-    this.distance = distance;
     this.pending = pending;
-    this.windowStart = windowStart;
     this.count = count;
-    return blockEnd;
+  }
+
+  /**
+   * The length of the longest repetition at a position that is longer than `last`, of several the nearest, whose distance it keeps; or
+   * NO_MATCH. At most `most`.
+   *
+   * What is longer than the best so far has every four bytes of it, so it stands in the chain of each of them: of these the one is followed
+   * that leads back furthest.
+   */
+  private search(at: number, last: number, most: number): number {
+    const { bytes, view, windowStart } = this;
+    const oldest = at - WINDOW > windowStart ? at - WINDOW : windowStart;
+    let best = last;
+    let length = NO_MATCH;
+    let alike = at;
+    for (;;) {
+      const tailAt = best - NO_MATCH;
+      let offset = tailAt;
+      let candidate = previous[(at + tailAt) & (KNOWN - 1)] - tailAt;
+      for (let i = 0; i < tailAt; i++) {
+        const other = previous[(alike + i) & (KNOWN - 1)] - i;
+        if (other < candidate) {
+          candidate = other;
+          offset = i;
+        }
+      }
+      const tail = view.getInt32(at + tailAt);
+      let same = 0;
+      for (; candidate >= oldest; candidate = previous[(candidate + offset) & (KNOWN - 1)] - offset) {
+        if (view.getInt32(candidate + tailAt) !== tail) continue;
+        same = 0;
+        while (same + 4 <= most && view.getInt32(candidate + same) === view.getInt32(at + same)) same += 4;
+        while (same < most && bytes[candidate + same] === bytes[at + same]) same++;
+        if (same > best && (same > MIN_MATCH || at - candidate <= FARTHEST_SHORT_MATCH)) break;
+      }
+      if (candidate < oldest) return length;
+      // Go would not have come so far.
+      if (at - candidate > MAX_TRIES && ((ranks[at & (KNOWN - 1)] - ranks[candidate & (KNOWN - 1)]) & 0xffff) > MAX_TRIES) return length;
+      length = best = same;
+      this.distance = at - candidate;
+      if (same === most) return length;
+      alike = candidate;
+    }
+  }
+
+  /** Chains positions up to one. */
+  private link(to: number): void {
+    const { bytes, stamp } = this;
+    const { slots, shift } = this.heads;
+    let i = this.linked;
+    let word = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
+    for (; i < to; i++) {
+      word = (word << 8) | bytes[i + 3];
+      const slot = (Math.imul(word, HASH_FACTOR) >>> shift) << 1;
+      previous[i & (KNOWN - 1)] = slots[slot] - stamp;
+      slots[slot] = i + stamp;
+      // Only differences of ranks are looked at, so that they may begin anywhere and wrap.
+      ranks[i & (KNOWN - 1)] = ++slots[slot + 1];
+    }
+    this.linked = to;
+  }
+}
+
+/**
+ * By hash, where four bytes with it were seen last, and how often. Positions are kept with a stamp added that is larger than all before, so
+ * that what an earlier input has left reads as negative: nothing is cleared between inputs.
+ */
+class Heads {
+  public readonly slots: Int32Array;
+  public readonly shift: number;
+  private next = 1;
+
+  public constructor(bits: number) {
+    this.slots = new Int32Array(2 << bits);
+    this.shift = 32 - bits;
+  }
+
+  /** A stamp for an input of a length. */
+  public stamp(length: number): number {
+    if (this.next + length > 0x7fffffff) {
+      this.slots.fill(0);
+      this.next = 1;
+    }
+    const stamp = this.next;
+    this.next += length;
+    return stamp;
   }
 }

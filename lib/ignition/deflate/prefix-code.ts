@@ -21,10 +21,9 @@ export class PrefixCode {
     return code;
   }
 
-  /** Makes this the best code for symbols that occur so often, none longer than a limit in bits. */
+  /** Makes this the best code for symbols that occur so often, none longer than a limit in bits. `assign` then fills in `codes`. */
   public fit(frequencies: Int32Array, limit: number): void {
     codeLengths(frequencies, limit, this.lengths);
-    this.assign();
   }
 
   /** Bits of all symbols of a text in which they occur so often. */
@@ -34,8 +33,12 @@ export class PrefixCode {
     return bits;
   }
 
-  // Codes follow from their lengths: https://www.rfc-editor.org/rfc/rfc1951#section-3.2.2
-  private assign(): void {
+  /**
+   * Gives each symbol its code, which follows from the lengths.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc1951#section-3.2.2
+   */
+  public assign(): void {
     const { lengths, codes } = this;
     next.fill(0);
     for (let symbol = 0; symbol < lengths.length; symbol++) next[lengths[symbol]]++;
