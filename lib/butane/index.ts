@@ -1,4 +1,4 @@
-export { DiskFilesDirectory } from "./files/disk";
+export { DiskFilesDirectory, osReason } from "./files/disk";
 export { type FilesDirectory, LocalFileFault, type TreeNode, TreeNodeKind } from "./files/directory";
 export { type MemoryFile, MemoryFilesDirectory } from "./files/memory";
 export { formatReports, type ReportTextOptions } from "./report-text";

@@ -7,6 +7,7 @@ import type { FilesDirectory } from "./files/directory";
 import type { LargeIntegers } from "./large-integers";
 import { Run } from "./run";
 import type { Decoded } from "./struct";
+import type { Position } from "./yaml";
 import { Walk } from "./walk";
 
 /** What became of a decoded config. */
@@ -15,6 +16,10 @@ export interface Outcome {
   readonly reports: readonly ConfigReport[];
   readonly error?: string;
   readonly integers?: LargeIntegers;
+  /** The path in the Butane config that a path in `config` comes from. */
+  readonly originOf?: (path: string) => string;
+  /** Where in the text a path in `config` comes from. */
+  readonly positionOf?: (path: string) => Position;
 }
 
 export const SOURCE_INVALID = "source config is invalid";
@@ -34,7 +39,8 @@ export function translateDecoded(version: ButaneVersion, source: Decoded, files:
   const config = version.translate(source, run);
   if (walk.isFatal()) return { reports: walk.reports, error: SOURCE_INVALID };
 
-  const atSource = (report: ConfigReport): ConfigReport => ({ ...report, path: run.origins.of(report.path, source) });
+  const originOf = (path: string): string => run.origins.of(path, source);
+  const atSource = (report: ConfigReport): ConfigReport => ({ ...report, path: originOf(report.path) });
   const refused = new Walk();
   version.refuse(config, refused);
   if (refused.isFatal()) return { reports: [...walk.reports, ...refused.reports.map(atSource)], error: SOURCE_INVALID };
@@ -42,5 +48,5 @@ export function translateDecoded(version: ButaneVersion, source: Decoded, files:
   const found = [...findDuplicates(config), ...checkRules(config, version.target)];
   const reports = [...walk.reports, ...found.map(atSource)];
   if (found.some(({ severity }) => severity === ReportSeverity.ERROR)) return { reports, error: RESULT_INVALID };
-  return { config, reports, integers: run.integers };
+  return { config, reports, integers: run.integers, originOf };
 }

@@ -1,12 +1,11 @@
 import { ContextNode, deepestNode } from "../ignition/context-tree";
-import type { ConfigReport } from "../ignition/report";
 import type { ButaneVersion } from "./define-version";
 import type { FilesDirectory } from "./files/directory";
 import { Outcome, translateDecoded } from "./phases";
 import { ButaneResult } from "./result";
 import type { TranslateButaneOptions } from "./translate-options";
 import { versionOf } from "./versions";
-import { YamlDocument, YamlFault, contextTree, decodeCommon, decodeYaml, readYaml, unusedKeys } from "./yaml";
+import { Position, YamlDocument, YamlFault, contextTree, decodeCommon, decodeYaml, readYaml, unusedKeys } from "./yaml";
 
 /**
  * Translates a Butane config of the variant `flatcar` to Ignition, as butane 0.29.0 does: the same config, the same reports, the same errors.
@@ -37,13 +36,13 @@ function outcomeOf(text: string | Uint8Array, files: FilesDirectory | undefined)
 function translated(document: YamlDocument, version: ButaneVersion, files: FilesDirectory | undefined): Outcome {
   const decoded = decodeYaml(document, version.config);
   const unused = unusedKeys(document, version.config, decoded);
-  const { reports, ...outcome } = translateDecoded(version, decoded, files);
-  return { ...outcome, reports: [...unused, ...placed(reports, document)] };
-}
-
-/** The reports with lines and columns: of the deepest value that a path reaches. */
-function placed(reports: readonly ConfigReport[], document: YamlDocument): readonly ConfigReport[] {
-  if (reports.length === 0) return reports;
-  const tree: ContextNode = contextTree(document);
-  return reports.map((report) => ({ ...report, ...document.positions.at(deepestNode(tree, report.path).at) }));
+  const { reports, originOf, ...outcome } = translateDecoded(version, decoded, files);
+  let tree: ContextNode | undefined;
+  const place = (path: string): Position => document.positions.at(deepestNode((tree ??= contextTree(document)), path).at);
+  return {
+    ...outcome,
+    // Of the deepest value that a path reaches.
+    reports: [...unused, ...reports.map((report) => ({ ...report, ...place(report.path) }))],
+    positionOf: originOf && ((path) => place(originOf(path))),
+  };
 }

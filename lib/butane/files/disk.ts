@@ -99,7 +99,7 @@ export class DiskFilesDirectory implements FilesDirectory {
     try {
       return fn();
     } catch (e) {
-      throw this.fault(operation, path, reasonOf(e));
+      throw this.fault(operation, path, osReason(e));
     }
   }
 
@@ -114,8 +114,8 @@ function onDisk(path: string): Buffer {
   return Buffer.from(bytesOf(path));
 }
 
-/** In Go's words, which are those of the C library. */
-function reasonOf(e: unknown): string {
+/** Why the operating system refused something, in Go's words, which are those of the C library. */
+export function osReason(e: unknown): string {
   const { code, errno } = e as NodeJS.ErrnoException;
   return (code !== undefined && REASONS[code]) || (errno !== undefined && getSystemErrorMap().get(errno)?.[1]) || String(e);
 }
