@@ -18,11 +18,14 @@ test("the corpus is the vectors of both languages, nearly all of which are docum
 });
 
 test("a seed and a number make the same case each time, and nearly no two cases are the same", () => {
-  const cases = Array.from({ length: 400 }, (_, i) => caseOf(CORPUS, 1, i));
-  for (const [i, one] of cases.entries()) expect(caseOf(CORPUS, 1, i)).toEqual(one);
-  const different = (texts: readonly Uint8Array[]): number => new Set(texts.map((text) => Buffer.from(text).toString("latin1"))).size;
-  expect(different(cases.map(({ text }) => text))).toBeGreaterThan(370);
-  expect(different([caseOf(CORPUS, 1, 5).text, caseOf(CORPUS, 2, 5).text])).toBe(2);
+  const written = (seed: number, index: number): string => {
+    const { text, ...rest } = caseOf(CORPUS, seed, index);
+    return JSON.stringify({ ...rest, text: Buffer.from(text).toString("base64") });
+  };
+  const cases = Array.from({ length: 300 }, (_, i) => written(1, i));
+  expect(Array.from({ length: 300 }, (_, i) => written(1, i))).toEqual(cases);
+  expect(new Set(cases).size).toBeGreaterThan(280);
+  expect(written(2, 5)).not.toBe(cases[5]);
 });
 
 test("cases are of both kinds, with and without files, compact and pretty", () => {
