@@ -9,6 +9,8 @@ export default defineConfig({
           setupFiles: ["test/support/emitted-configs.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/integration/**", "test/conformance/**", "test/consumer/**", "**/node_modules/**"],
+          // Against what hangs; how long a test takes on a busy machine says nothing.
+          testTimeout: 60_000,
         },
       },
       {
