@@ -1,5 +1,6 @@
 export { checkIgnition } from "./check";
 export { dataUrl, decodeDataUrl } from "./data-url";
+export * from "./diff";
 export { findDuplicates } from "./duplicates";
 export { encodeIgnition, normaliseIgnition } from "./encode";
 export { IgnitionEncoder } from "./encoder";

@@ -25,15 +25,15 @@ type Write = [path: string, description: string];
 function* storageWrites(config: IgnitionConfig): Generator<Write> {
   const { directories = [], files = [], links = [] } = config.storage ?? {};
   for (const { path, mode = DIRECTORY_MODE, user, group } of directories) {
-    yield write(path, ["directory", mode, owner(user), owner(group)]);
+    yield write(path, ["directory", mode, ownerOf(user), ownerOf(group)]);
   }
   for (const file of files) {
     const { path, mode = FILE_MODE, user, group, contents = {}, append = [] } = file;
     const parts = [contentsOf(contents), ...append.map(contentsOf)];
-    yield write(path, ["file", mode, owner(user), owner(group), ...parts]);
+    yield write(path, ["file", mode, ownerOf(user), ownerOf(group), ...parts]);
   }
   for (const { path, hard = false, target = "", user, group } of links) {
-    yield write(path, hard ? ["hard link", target] : ["link", target, owner(user), owner(group)]);
+    yield write(path, hard ? ["hard link", target] : ["link", target, ownerOf(user), ownerOf(group)]);
   }
 }
 
@@ -41,7 +41,7 @@ function* unitWrites(config: IgnitionConfig): Generator<Write> {
   for (const { name, contents = "", dropins = [], mask = false } of config.systemd?.units ?? []) {
     const path = `${UNIT_DIRECTORY}/${name}`;
     // A mask takes the place of the text, https://github.com/coreos/ignition/blob/v2.26.0/internal/exec/util/unit.go
-    if (mask) yield write(path, ["link", MASK, owner(undefined), owner(undefined)]);
+    if (mask) yield write(path, ["link", MASK, ownerOf(undefined), ownerOf(undefined)]);
     else if (contents !== "") yield write(path, textFile(contents));
     for (const dropin of dropins) {
       if ((dropin.contents ?? "") === "") continue;
@@ -56,10 +56,11 @@ function write(path: string, parts: readonly (string | number)[]): Write {
 
 function textFile(text: string): readonly (string | number)[] {
   const contents = containsTokenPlaceholder(text) ? `text ${text}` : digest(Buffer.from(text, "utf8"));
-  return ["file", FILE_MODE, owner(undefined), owner(undefined), contents];
+  return ["file", FILE_MODE, ownerOf(undefined), ownerOf(undefined), contents];
 }
 
-function owner({ id, name = "" }: IgnitionOwner = {}): string | number {
+/** Who owns a node, the same for all that mean the same: an id, or a name other than root. */
+export function ownerOf({ id, name = "" }: IgnitionOwner = {}): string | number {
   if (id !== undefined) return id;
   return name === "" || name === "root" ? 0 : name;
 }

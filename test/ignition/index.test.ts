@@ -4,6 +4,7 @@ import * as ignition from "../../lib/ignition";
 test("the public functions and classes are these", () => {
   expect(Object.keys(ignition).sort()).toEqual(
     [
+      "IgnitionChangeKind",
       "IgnitionEncoder",
       "MissingConfig",
       "ReportSeverity",
@@ -14,8 +15,10 @@ test("the public functions and classes are these", () => {
       "containsTokenPlaceholder",
       "dataUrl",
       "decodeDataUrl",
+      "diffIgnition",
       "encodeIgnition",
       "findDuplicates",
+      "formatIgnitionDiff",
       "ignitionFromObject",
       "largestFiles",
       "lowerTo",

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { FlatcarError } from "../../errors";
+import { decodeDataUrl } from "../data-url";
+import { maskSecrets } from "../secret-text";
+import { suspectedSecrets } from "../secrets";
+import { containsTokenPlaceholder } from "../token-placeholder";
+import { IgnitionConfig, IgnitionResource } from "../types";
+import { IgnitionContents } from "./types";
+
+const MASK = "***";
+/** Bytes of a text that is compared by line. */
+const MAX_TEXT = 1024 * 1024;
+
+/** Contents as they are compared and as they are shown. */
+export interface Contents {
+  /** The same for two contents that leave the same on the machine, and for no others. */
+  readonly identity: string;
+  readonly shown: IgnitionContents;
+  /** What of them is shown as text. */
+  readonly text?: string;
+  /** Whether something in them is not shown. */
+  readonly isMasked: boolean;
+}
+
+/** What of one config may be shown. */
+export class ShownConfig {
+  private readonly suspected: ReadonlySet<string>;
+
+  /** @param config undefined where nothing is to be masked */
+  public constructor(private readonly config: IgnitionConfig | undefined) {
+    // A secret in a config within this one makes its contents suspected as a whole.
+    this.suspected = new Set(config === undefined ? [] : suspectedSecrets(config).map(({ field }) => field.split(": ")[0]));
+  }
+
+  /** @param at where the text stands: `passwd.users.0.passwordHash` */
+  public text(text: string, at: string): string {
+    if (this.config === undefined) return text;
+    const masked = maskSecrets(text);
+    return masked === text && text !== "" && this.suspected.has(at) ? MASK : masked;
+  }
+
+  /** Text that stands in the config itself; undefined where there is none, which is the same as an empty one. */
+  public plain(text: unknown, at: string): Contents | undefined {
+    return typeof text !== "string" || text === "" ? undefined : this.ofBytes(Buffer.from(text, "utf8"), text, at);
+  }
+
+  /** What is at a source; undefined where there is none, so that what is on the machine stays. */
+  public resource(resource: IgnitionResource | undefined, at: string): Contents | undefined {
+    const source = resource?.source;
+    if (resource === undefined || source === undefined) return undefined;
+    const bytes = source === "" ? new Uint8Array() : decoded(resource);
+    if (bytes !== undefined) return this.ofBytes(bytes, utf8(bytes), at);
+    const { compression = "", httpHeaders = [], verification } = resource;
+    const headers = httpHeaders.map(({ name, value = "" }) => [name, value]);
+    const hash = verification?.hash;
+    const shown = this.text(source, `${at}.source`);
+    return {
+      identity: JSON.stringify([source, compression, hash ?? "", headers]),
+      shown: { source: shown, ...(hash !== undefined && { hash }) },
+      isMasked: shown !== source || headers.length > 0,
+    };
+  }
+
+  private ofBytes(bytes: Uint8Array, text: string | undefined, at: string): Contents {
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const shown = text === undefined ? undefined : this.text(text, at);
+    const isMasked = text === undefined ? this.suspected.has(at) : shown !== text;
+    return {
+      identity: `${bytes.length} ${sha256}`,
+      // The hash of a short secret is as good as the secret.
+      shown: { bytes: bytes.length, ...(!isMasked && { sha256 }) },
+      ...(shown !== undefined && bytes.length <= MAX_TEXT && { text: shown }),
+      isMasked,
+    };
+  }
+}
+
+/** Undefined where the bytes are elsewhere, are known only at apply, or can not be decoded. */
+function decoded({ source = "", compression = "" }: IgnitionResource): Uint8Array | undefined {
+  if (!/^data:/i.test(source) || containsTokenPlaceholder(source + compression)) return undefined;
+  try {
+    return decodeDataUrl(source, compression);
+  } catch (e) {
+    if (FlatcarError.isFlatcarError(e)) return undefined;
+    throw e;
+  }
+}
+
+/** Bytes as text, where they are such: a NUL is in no text. */
+function utf8(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
