@@ -11,7 +11,7 @@ export class BitWriter {
   /** Makes room for so many bytes in all. */
   public reserve(size: number): void {
     if (size <= this.bytes.length) return;
-    const larger = new Uint8Array(this.at === 0 ? size : Math.max(size, 2 * this.bytes.length));
+    const larger = new Uint8Array(Math.max(size, 2 * this.bytes.length));
     larger.set(this.bytes.subarray(0, this.at));
     this.bytes = larger;
   }

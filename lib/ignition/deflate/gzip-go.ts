@@ -15,7 +15,7 @@ let block: Block | undefined;
 
 /**
  * gzip with the bytes of Go's compress/gzip at its best level, 9, with which Butane packs contents. Go promises no bytes to last: these are
- * those of Go 1.26 and of those before it.
+ * those of Go 1.26.
  *
  * @param bytes less than 2 GiB
  * @see https://pkg.go.dev/compress/gzip@go1.26.0#NewWriterLevel
@@ -37,18 +37,15 @@ function pack(bytes: Uint8Array, limit: number): Uint8Array {
   block ??= new Block();
   const writer = new BitWriter();
   let written = 8 * HEADER.length;
+  writer.reserve(sizeAfter(written));
+  writer.append(HEADER);
   for (const matcher = new Matcher(bytes); matcher.next();) {
     const { tokens, count, blockStart, blockEnd, kept } = matcher;
     written += block.choose(tokens, count, kept ? bytes.subarray(blockStart, blockEnd) : undefined, written);
     const size = sizeAfter(written);
     if (size > limit) return NOTHING;
     writer.reserve(size);
-    if (blockStart === 0) writer.append(HEADER);
     block.write(writer);
-  }
-  if (bytes.length === 0) {
-    writer.reserve(sizeAfter(written));
-    writer.append(HEADER);
   }
   writeStored(writer, NOTHING, true);
   writer.word(crc32(bytes));

@@ -1,3 +1,4 @@
+import { Heads } from "./heads";
 import { LONGEST_LENGTH, SHORTEST_LENGTH, WINDOW } from "./symbols";
 
 /** Most tokens of one block, as in Go. */
@@ -37,7 +38,7 @@ const tokens = new Int32Array(BLOCK_TOKENS);
 
 /**
  * Finds repetitions in an input of less than 2 GiB, block by block. It looks one byte further before it takes one ("lazy matching"), and
- * chooses as level 9 of Go's compress/flate up to 1.26 does. One at a time: all share one list of tokens.
+ * chooses as level 9 of Go 1.26's compress/flate does. One at a time: all share one list of tokens.
  */
 export class Matcher {
   /** The block's tokens, the first `count` of them. */
@@ -81,8 +82,7 @@ export class Matcher {
     const hashEnd = end - NO_MATCH;
     let { at, length, pending } = this;
     let count = 0;
-    // Where the tokens so far end: a byte that is still to be said is not among them.
-    for (; at < end && count < BLOCK_TOKENS;) {
+    while (at < end && count < BLOCK_TOKENS) {
       if (at > this.windowStart + BUFFER - LOOKAHEAD && this.windowStart + BUFFER < end) this.windowStart += WINDOW;
       if (at + LOOKAHEAD > this.linked && this.linked < hashEnd) this.link(Math.min(hashEnd, at + AHEAD));
 
@@ -104,6 +104,7 @@ export class Matcher {
       tokens[count++] = bytes[at - 1];
       pending = false;
     }
+    // A byte that is still to be said is the next block's.
     this.blockEnd = pending ? at - 1 : at;
     this.at = at;
     this.length = length;
@@ -169,31 +170,5 @@ export class Matcher {
       ranks[i & (KNOWN - 1)] = ++slots[slot + 1];
     }
     this.linked = to;
-  }
-}
-
-/**
- * By hash, where four bytes with it were seen last, and how often. Positions are kept with a stamp added that is larger than all before, so
- * that what an earlier input has left reads as negative: nothing is cleared between inputs.
- */
-class Heads {
-  public readonly slots: Int32Array;
-  public readonly shift: number;
-  private next = 1;
-
-  public constructor(bits: number) {
-    this.slots = new Int32Array(2 << bits);
-    this.shift = 32 - bits;
-  }
-
-  /** A stamp for an input of a length. */
-  public stamp(length: number): number {
-    if (this.next + length > 0x7fffffff) {
-      this.slots.fill(0);
-      this.next = 1;
-    }
-    const stamp = this.next;
-    this.next += length;
-    return stamp;
   }
 }
