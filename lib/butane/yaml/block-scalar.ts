@@ -1,5 +1,6 @@
 import { Char, isBlank, isBreakOrEnd, isDigit } from "./characters";
 import { Cursor } from "./cursor";
+import { TextBuilder } from "./text-builder";
 
 enum Chomping {
   STRIP,
@@ -15,22 +16,22 @@ export function blockScalar(cursor: Cursor, literal: boolean): string {
   const breaks = new Breaks(cursor, start, increment === 0 ? 0 : Math.max(cursor.indent, 0) + increment);
   breaks.read();
 
-  let value = "";
+  const builder = new TextBuilder();
   let leading = "";
   let wasBlank = false;
   while (cursor.column === breaks.indent && cursor.char() !== Char.END) {
     const startsBlank = isBlank(cursor.char());
-    if (!literal && leading === "\n" && !wasBlank && !startsBlank) value += breaks.text === "" ? " " : breaks.text;
-    else value += leading + breaks.text;
+    const between = breaks.text();
+    if (literal || leading !== "\n" || wasBlank || startsBlank) builder.add(leading + between);
+    else builder.add(between === "" ? " " : between);
     wasBlank = startsBlank;
     const from = cursor.pos;
     cursor.skipLine();
-    value += text.slice(from, cursor.pos);
+    builder.add(text.slice(from, cursor.pos));
     leading = cursor.lineBreak();
     breaks.read();
   }
-  if (chomping !== Chomping.STRIP) value += leading;
-  return chomping === Chomping.KEEP ? value + breaks.text : value;
+  return builder.end((chomping === Chomping.STRIP ? "" : leading) + (chomping === Chomping.KEEP ? breaks.text() : ""));
 }
 
 /** The indicators of chomping and indentation in either order, and the rest of their line. */
@@ -60,7 +61,8 @@ function chompingOf(c: number): Chomping {
 
 /** The empty lines between two lines of a block scalar. Those before the first tell how deep it is indented, if its header does not. */
 class Breaks {
-  public text = "";
+  private from = 0;
+  private count = 0;
 
   public constructor(
     private readonly cursor: Cursor,
@@ -69,19 +71,23 @@ class Breaks {
     public indent: number,
   ) {}
 
+  public text(): string {
+    return this.cursor.breaksSince(this.from, this.count);
+  }
+
   public read(): void {
     const { cursor } = this;
     let deepest = 0;
-    this.text = "";
+    this.from = cursor.pos;
+    this.count = 0;
     for (;;) {
       while ((this.indent === 0 || cursor.column < this.indent) && cursor.char() === Char.SPACE) cursor.pos++;
       deepest = Math.max(deepest, cursor.column);
       if ((this.indent === 0 || cursor.column < this.indent) && cursor.char() === Char.TAB) {
         throw cursor.fault(this.start, "found a tab character where an indentation space is expected");
       }
-      const lineBreak = cursor.lineBreak();
-      if (lineBreak === "") break;
-      this.text += lineBreak;
+      if (cursor.lineBreak() === "") break;
+      this.count++;
     }
     if (this.indent === 0) this.indent = Math.max(deepest, cursor.indent + 1, 1);
   }

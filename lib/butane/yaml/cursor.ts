@@ -3,6 +3,8 @@ import { YamlFault } from "./fault";
 import { Positions } from "./positions";
 import { Source } from "./source";
 
+const OTHER_BREAK = /[\r\x85\u2028\u2029]/;
+
 /** Where a scanner stands in a text, and what the scanners of single tokens need to know of it. */
 export class Cursor {
   /** Ends with {@link Char.END}, so that no look ahead leaves it. */
@@ -18,8 +20,12 @@ export class Cursor {
   /** Whether a key without `?` may begin here. */
   public keyAllowed = true;
 
+  /** Whether every line of the text ends as on Unix, which is told apart at the speed of memory. */
+  private readonly plainBreaks: boolean;
+
   public constructor(protected readonly source: Source) {
     this.text = `${source.text}\0`;
+    this.plainBreaks = !OTHER_BREAK.test(source.text);
     this.positions = new Positions(source.text);
   }
 
@@ -40,12 +46,26 @@ export class Cursor {
     return c === Char.LINE_SEPARATOR || c === Char.PARAGRAPH_SEPARATOR ? String.fromCharCode(c) : "\n";
   }
 
+  /** What line breaks from an offset up to the cursor stand for, if nothing but white space is between them. */
+  public breaksSince(from: number, count: number): string {
+    if (count === 0) return "";
+    if (this.plainBreaks) return "\n".repeat(count);
+    return this.text
+      .slice(from, this.pos)
+      .replace(/[ \t]+/g, "")
+      .replace(/\r\n?|\x85/g, "\n");
+  }
+
   public skipBlanks(): void {
     while (isBlank(this.text.charCodeAt(this.pos))) this.pos++;
   }
 
+  /** To the next line break. */
   public skipLine(): void {
-    while (!isBreakOrEnd(this.text.charCodeAt(this.pos))) this.pos++;
+    if (this.plainBreaks) {
+      const end = this.text.indexOf("\n", this.pos);
+      this.pos = end < 0 ? this.text.length - 1 : end;
+    } else while (!isBreakOrEnd(this.text.charCodeAt(this.pos))) this.pos++;
   }
 
   /** Whether `---` or `...` begins here. */
@@ -58,8 +78,8 @@ export class Cursor {
   /** A mistake in the text, on the line that yaml.v3 names: that of the context unless it is the first, else where the scanner stands. */
   public fault(context: number, problem: string): YamlFault {
     if (this.source.fault !== undefined && this.pos >= this.source.text.length) return this.source.fault;
-    const line = this.positions.at(context).line;
-    return located(line > 1 ? line : this.positions.at(this.pos).line, problem);
+    const line = this.positions.line(context);
+    return located(line > 1 ? line : this.positions.line(this.pos), problem);
   }
 }
 

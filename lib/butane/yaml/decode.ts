@@ -163,7 +163,7 @@ class Decoder {
       this.aliases.count();
       if (this.hasDuplicates(source)) continue;
       const deeper = this.fields(source, type, out, taken);
-      if (deeper !== undefined) waiting.push(...mergeSources(deeper));
+      if (deeper !== undefined) for (const each of mergeSources(deeper)) waiting.push(each);
     }
   }
 
@@ -207,23 +207,30 @@ class Decoder {
   }
 
   private hasDuplicates({ children }: YamlNode): boolean {
-    const { length } = children;
     if (!mayHaveDuplicates(children)) return false;
-    let found = 0;
-    for (let i = 0; i < length; i += 2) {
+    const same = new Map<string, YamlNode[]>();
+    for (let i = 0; i < children.length; i += 2) {
+      const key = children[i];
+      const id = keyId(key);
+      const others = same.get(id);
+      if (others === undefined) same.set(id, [key]);
+      else others.push(key);
+    }
+    let left = MOST_DUPLICATES;
+    for (let i = 0; i < children.length && left > 0; i += 2) {
       const first = children[i];
-      for (let j = i + 2; j < length; j += 2) {
-        const second = children[j];
-        if (first.kind !== second.kind || first.value !== second.value) continue;
-        if (++found > MOST_DUPLICATES) return true;
+      const others = same.get(keyId(first)) ?? [];
+      others.shift();
+      for (const second of others.slice(0, left)) {
         this.errors.push(`line ${this.line(second)}: mapping key ${goQuoted(second.value)} already defined at line ${this.line(first)}`);
+        left--;
       }
     }
-    return found > 0;
+    return true;
   }
 
   private line(node: YamlNode): number {
-    return this.document.positions.at(node.at).line;
+    return this.document.positions.line(node.at);
   }
 }
 
@@ -239,8 +246,13 @@ function mayHaveDuplicates(children: readonly YamlNode[]): boolean {
     return false;
   }
   const seen = new Set<string>();
-  for (let i = 0; i < length; i += 2) seen.add(`${children[i].kind}${children[i].value}`);
+  for (let i = 0; i < length; i += 2) seen.add(keyId(children[i]));
   return seen.size < length / 2;
+}
+
+/** The same for keys that yaml.v3 takes for equal: by what is written, not by what it means. */
+function keyId({ kind, value }: YamlNode): string {
+  return kind + value;
 }
 
 /** A mapping, an alias of one, or a list of these: in the order in which they are taken from the end. */

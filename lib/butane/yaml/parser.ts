@@ -188,15 +188,14 @@ class Parser {
   }
 
   private flowPairValue(collection: Open): void {
-    let token = this.scanner.peek();
+    const token = this.scanner.peek();
     collection.state = State.FLOW_PAIR_END;
     if (token.kind === TokenKind.VALUE) {
-      const value = this.next();
-      if (value.kind !== TokenKind.FLOW_ENTRY && value.kind !== TokenKind.FLOW_SEQUENCE_END) {
+      const { kind } = this.next();
+      if (kind !== TokenKind.FLOW_ENTRY && kind !== TokenKind.FLOW_SEQUENCE_END) {
         collection.children.push(this.node(false, false));
         return;
       }
-      token = value;
     }
     collection.children.push(emptyScalar(token.at));
   }
@@ -320,11 +319,11 @@ class Parser {
   }
 
   private faultIn(context: number, problem: string, at: number): YamlFault {
-    return parserFault(this.scanner.positions.at(context).line, problem) ?? this.fault(problem, at);
+    return parserFault(this.scanner.positions.line(context), problem) ?? this.fault(problem, at);
   }
 
   private fault(problem: string, at: number): YamlFault {
-    return parserFault(this.scanner.positions.at(at).line, problem) ?? located(1, problem);
+    return parserFault(this.scanner.positions.line(at), problem) ?? located(1, problem);
   }
 }
 

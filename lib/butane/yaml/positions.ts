@@ -13,12 +13,24 @@ export interface Position {
  */
 export class Positions {
   private starts?: readonly number[];
+  /** The place that was asked for last: the next is mostly behind it, and a line may be as long as the text. */
+  private last = { lineStart: 0, offset: 0, characters: 0 };
 
   public constructor(private readonly text: string) {}
 
   public at(offset: number): Position {
-    const starts = (this.starts ??= lineStarts(this.text));
-    if (offset > this.text.length) return { line: starts.length + 1, column: 1 };
+    const line = this.line(offset);
+    if (offset > this.text.length) return { line, column: 1 };
+    const lineStart = this.lineStarts()[line - 1];
+    const { last } = this;
+    const near = last.lineStart === lineStart && last.offset <= offset ? last : { offset: lineStart, characters: 0 };
+    this.last = { lineStart, offset, characters: near.characters + characters(this.text, near.offset, offset) };
+    return { line, column: this.last.characters + 1 };
+  }
+
+  public line(offset: number): number {
+    const starts = this.lineStarts();
+    if (offset > this.text.length) return starts.length + 1;
     let low = 0;
     let high = starts.length;
     while (high - low > 1) {
@@ -26,7 +38,11 @@ export class Positions {
       if (starts[middle] <= offset) low = middle;
       else high = middle;
     }
-    return { line: low + 1, column: characters(this.text, starts[low], offset) + 1 };
+    return low + 1;
+  }
+
+  private lineStarts(): readonly number[] {
+    return (this.starts ??= lineStarts(this.text));
   }
 }
 

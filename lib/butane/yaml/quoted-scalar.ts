@@ -1,61 +1,58 @@
 import { Char, hexDigit, isBlank, isBlankOrEnd, isBreak } from "./characters";
 import { Cursor, fold } from "./cursor";
+import { TextBuilder } from "./text-builder";
 
 /** Reads a scalar in single or double quotes. */
 export function quotedScalar(cursor: Cursor): string {
   const { text } = cursor;
   const start = cursor.pos;
   const quote = text.charCodeAt(cursor.pos++);
-  let value = "";
+  let builder: TextBuilder | undefined;
+  // What stands as it is written is copied at once.
+  let from = cursor.pos;
   for (;;) {
-    if (cursor.isDocumentIndicator()) throw cursor.fault(start, "found unexpected document indicator");
-    if (cursor.char() === Char.END) throw cursor.fault(start, "found unexpected end of stream");
-
-    let escapedBreak = false;
-    let from = cursor.pos;
-    for (;;) {
-      const c = text.charCodeAt(cursor.pos);
-      if (isBlankOrEnd(c)) break;
-      if (c === quote) {
-        if (quote === Char.DOUBLE_QUOTE || text.charCodeAt(cursor.pos + 1) !== quote) break;
-        value += text.slice(from, ++cursor.pos);
-        from = ++cursor.pos;
-      } else if (c === Char.BACKSLASH && quote === Char.DOUBLE_QUOTE) {
-        value += text.slice(from, cursor.pos);
-        cursor.pos++;
-        if (isBreak(cursor.char())) {
-          cursor.lineBreak();
-          escapedBreak = true;
-          from = cursor.pos;
-          break;
-        }
-        value += escaped(cursor, start);
-        from = cursor.pos;
-      } else cursor.pos++;
+    const end = cursor.pos;
+    const c = text.charCodeAt(end);
+    let part: string;
+    if (c === quote) {
+      if (quote === Char.DOUBLE_QUOTE || text.charCodeAt(end + 1) !== quote) break;
+      part = "'";
+      cursor.pos += 2;
+    } else if (c === Char.BACKSLASH && quote === Char.DOUBLE_QUOTE) {
+      cursor.pos++;
+      part = isBreak(cursor.char()) ? foldedBreaks(cursor, start, true) : escaped(cursor, start);
+    } else if (isBlankOrEnd(c)) {
+      cursor.skipBlanks();
+      if (cursor.char() === Char.END) throw cursor.fault(start, "found unexpected end of stream");
+      if (!isBreak(cursor.char())) continue;
+      part = foldedBreaks(cursor, start, false);
+    } else {
+      cursor.pos++;
+      continue;
     }
-    value += text.slice(from, cursor.pos);
-    if (cursor.char() === quote) break;
-    value += whiteSpace(cursor, escapedBreak);
+    builder ??= new TextBuilder();
+    builder.add(text.slice(from, end));
+    builder.add(part);
+    from = cursor.pos;
   }
-  cursor.pos++;
-  return value;
+  const last = text.slice(from, cursor.pos++);
+  return builder === undefined ? last : builder.end(last);
 }
 
-/** White space between two words: kept on one line, folded over several. */
-function whiteSpace(cursor: Cursor, escapedBreak: boolean): string {
+/** Steps over a line break and the white space behind it, and returns what its line breaks stand for. An escaped break stands for nothing. */
+function foldedBreaks(cursor: Cursor, start: number, isEscaped: boolean): string {
+  const first = cursor.lineBreak();
   const from = cursor.pos;
-  let first = "";
-  let others = "";
-  let broken = escapedBreak;
+  let count = 0;
   for (let c = cursor.char(); isBlank(c) || isBreak(c); c = cursor.char()) {
     if (isBlank(c)) cursor.pos++;
-    else if (broken) others += cursor.lineBreak();
     else {
-      first = cursor.lineBreak();
-      broken = true;
+      cursor.lineBreak();
+      count++;
     }
   }
-  return broken ? fold(first, others) : cursor.text.slice(from, cursor.pos);
+  if (cursor.isDocumentIndicator()) throw cursor.fault(start, "found unexpected document indicator");
+  return fold(isEscaped ? "" : first, cursor.breaksSince(from, count));
 }
 
 const ESCAPES: ReadonlyMap<number, string> = new Map(

@@ -1,6 +1,6 @@
 import { blockScalar } from "./block-scalar";
 import { Char, isBlankOrEnd, isBreak, isWord } from "./characters";
-import { skipComments, skipLineComment } from "./comments";
+import { Comment, skipComments, skipLineComment } from "./comments";
 import { Cursor } from "./cursor";
 import { plainScalar } from "./plain-scalar";
 import { characters } from "./positions";
@@ -30,8 +30,10 @@ export class Scanner extends Cursor {
   /** How many tokens were read and let go of. */
   private dropped = 0;
   private readonly indents: number[] = [];
+  /** The comments before the next token. */
+  private readonly comments: Comment[] = [];
   /** The key that may have begun last, one for each flow level. */
-  private readonly keys: (SimpleKey | undefined)[] = [undefined];
+  private readonly keys: SimpleKey[] = [noKey(0)];
 
   public constructor(source: Source) {
     super(source);
@@ -56,6 +58,7 @@ export class Scanner extends Cursor {
 
   private fetch(): void {
     const before = this.pos;
+    this.comments.length = 0;
     this.skipToToken();
     this.unroll(this.column, before);
     if (this.source.fault !== undefined && this.pos + 4 > this.source.text.length) throw this.source.fault;
@@ -114,11 +117,12 @@ export class Scanner extends Cursor {
   }
 
   private skipToToken(): void {
+    const from = this.pos;
     if (this.pos === 0 && this.char() === BYTE_ORDER_MARK) this.pos++;
     for (;;) {
       for (let c = this.char(); c === Char.SPACE || (c === Char.TAB && (this.flowLevel > 0 || !this.keyAllowed)); c = this.char())
         this.pos++;
-      if (this.char() === Char.HASH) skipComments(this);
+      if (this.char() === Char.HASH) skipComments(this, from, this.tokens.at(-1)?.kind === TokenKind.VALUE, this.comments);
       if (!isBreak(this.char())) return;
       this.lineBreak();
       if (this.flowLevel === 0) this.keyAllowed = true;
@@ -127,7 +131,7 @@ export class Scanner extends Cursor {
 
   private push(kind: TokenKind, at: number, value = "", rest = "", style = ScalarStyle.PLAIN): void {
     const key = this.keys[this.keys.length - 1];
-    const starts = key !== undefined && key.token === this.tokens.length + this.dropped ? key : undefined;
+    const starts = key.possible && key.token === this.tokens.length + this.dropped ? key : undefined;
     this.tokens.push({ kind, at, end: this.pos, value, rest, style, key: starts });
   }
 
@@ -162,7 +166,7 @@ export class Scanner extends Cursor {
 
   private dropKey(): void {
     const key = this.keys[this.keys.length - 1];
-    if (key === undefined || !key.possible) return;
+    if (!key.possible) return;
     if (key.required) throw this.fault(key.at, "could not find expected ':'");
     key.possible = false;
   }
@@ -177,9 +181,19 @@ export class Scanner extends Cursor {
     this.insert(index, kind, at);
   }
 
-  private unroll(column: number, at: number): void {
+  private unroll(column: number, at: number, from = at): void {
     if (this.flowLevel > 0) return;
+    let index = from - 1;
     while (this.indent > column) {
+      // A block ends before the comments that stand as deep as the one around it.
+      for (let i = this.comments.length - 1, stop = index; i >= 0 && this.comments[i].end >= stop; i--) {
+        const comment = this.comments[i];
+        if (comment.column === this.indent + 1) {
+          index = comment.at;
+          at = comment.mark;
+        }
+        stop = comment.from;
+      }
       this.insert(this.tokens.length, TokenKind.BLOCK_END, at);
       this.indent = this.indents.pop() ?? -1;
     }
@@ -191,7 +205,7 @@ export class Scanner extends Cursor {
     // yaml.v3 begins a line here where the last one was not ended.
     const at = this.column === 0 ? this.pos : this.source.text.length + 1;
     this.lineStart = this.pos;
-    this.unroll(-1, at);
+    this.unroll(-1, at, this.pos);
     this.dropKey();
     this.keyAllowed = false;
     this.push(TokenKind.STREAM_END, at);
@@ -221,7 +235,7 @@ export class Scanner extends Cursor {
     this.startKey();
     this.pos++;
     this.push(kind, at);
-    this.keys.push(undefined);
+    this.keys.push(noKey(this.tokens.length - 1 + this.dropped));
     this.flowLevel++;
     if (this.flowLevel > DEEPEST) throw this.fault(at, `exceeded max depth of ${DEEPEST}`);
     this.keyAllowed = true;
@@ -231,7 +245,10 @@ export class Scanner extends Cursor {
     this.dropKey();
     if (this.flowLevel > 0) {
       this.flowLevel--;
-      this.keys.pop();
+      const { token } = this.keys.pop() ?? noKey(0);
+      // Where no key began inside, this is the bracket itself: yaml.v3 no longer waits for the colon that may follow.
+      const first = this.tokens.at(token - this.dropped);
+      if (token >= this.dropped && first !== undefined) first.key = undefined;
     }
     this.keyAllowed = false;
     const at = this.pos++;
@@ -272,7 +289,7 @@ export class Scanner extends Cursor {
   private value(): void {
     const at = this.pos;
     const key = this.keys[this.keys.length - 1];
-    if (key !== undefined && this.isStillPossible(key)) {
+    if (this.isStillPossible(key)) {
       const index = key.token - this.dropped;
       this.insert(index, TokenKind.KEY, key.at);
       this.roll(key.at - key.lineStart, index, TokenKind.BLOCK_MAPPING_START, key.at);
@@ -330,3 +347,8 @@ export class Scanner extends Cursor {
 const BYTE_ORDER_MARK = 0xfeff;
 // What may follow the name of an anchor or alias without white space.
 const AFTER_NAME = new Set([..."?:,]}%@`"].map((character) => character.charCodeAt(0)));
+
+/** Stands for the key of a flow level until one begins there. */
+function noKey(token: number): SimpleKey {
+  return { possible: false, required: false, token, at: 0, lineStart: 0 };
+}

@@ -18,23 +18,29 @@ export interface Source {
 export function sourceOf(input: string | Uint8Array): Source {
   if (typeof input === "string") {
     const text = input.charCodeAt(0) === BYTE_ORDER_MARK ? input.slice(1) : input;
-    return FORBIDDEN.test(text) ? sourceOfBytes(Buffer.from(input, "utf8"), text) : { text };
+    return hasForbidden(text) ? sourceOfBytes(Buffer.from(input, "utf8"), text) : { text };
   }
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.length);
   if (isUtf16(bytes)) return sourceOfUtf16(bytes);
   if (!isUtf8(bytes)) return sourceOfBytes(bytes);
   const decoded = bytes.toString("utf8");
   const text = decoded.charCodeAt(0) === BYTE_ORDER_MARK ? decoded.slice(1) : decoded;
-  return FORBIDDEN.test(text) ? sourceOfBytes(bytes) : { text };
+  return hasForbidden(text) ? sourceOfBytes(bytes) : { text };
 }
 
 const BYTE_ORDER_MARK = 0xfeff;
 const BLOCK = 512;
 
-// What is no character of YAML 1.1, and surrogates without their other half.
+// What is no character of YAML 1.1, and surrogates, which may be half a character. Told apart, as the first is asked of every text.
+const SUSPECT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]/;
 const FORBIDDEN =
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+function hasForbidden(text: string): boolean {
+  return SUSPECT.test(text) && FORBIDDEN.test(text);
+}
+
+const INCOMPLETE = "incomplete UTF-8 octet sequence";
 const CONTROL = "control characters are not allowed";
 
 function isUtf16(bytes: Uint8Array): boolean {
@@ -62,6 +68,8 @@ function sourceOfBytes(bytes: Buffer, wrong?: string): Source {
       block = at;
       good = at;
     }
+    // What is missing is looked for in the next block, which there is none of.
+    if (problem === INCOMPLETE) good = at;
     if (problem !== undefined) return { text: bytes.toString("utf8", start, good), fault: new YamlFault(`yaml: ${problem}`) };
     at += length;
   }
@@ -73,7 +81,7 @@ function characterAt(bytes: Uint8Array, at: number): { length: number; problem?:
   const first = bytes[at];
   const length = first < 0x80 ? 1 : (first & 0xe0) === 0xc0 ? 2 : (first & 0xf0) === 0xe0 ? 3 : (first & 0xf8) === 0xf0 ? 4 : 0;
   if (length === 0) return { length: 1, problem: "invalid leading UTF-8 octet" };
-  if (at + length > bytes.length) return { length, problem: "incomplete UTF-8 octet sequence" };
+  if (at + length > bytes.length) return { length, problem: INCOMPLETE };
   let code = length === 1 ? first : first & (0x7f >> length);
   for (let k = 1; k < length; k++) {
     if ((bytes[at + k] & 0xc0) !== 0x80) return { length, problem: "invalid trailing UTF-8 octet" };
@@ -98,6 +106,7 @@ function sourceOfUtf16(bytes: Buffer): Source {
       good = text.length;
     }
     const problem = utf16Problem(bytes, at, unit);
+    if (problem?.startsWith("incomplete")) good = text.length;
     if (problem !== undefined) return { text: text.slice(0, good), fault: new YamlFault(`yaml: ${problem}`) };
     text += length === 4 ? String.fromCharCode(first, unit(at + 2)) : String.fromCharCode(first);
     at += length;

@@ -52,5 +52,6 @@ export interface Token {
   /** Suffix of a tag, prefix of a tag directive. */
   readonly rest: string;
   readonly style: ScalarStyle;
-  readonly key: SimpleKey | undefined;
+  /** The key that it may begin. */
+  key: SimpleKey | undefined;
 }
