@@ -86,14 +86,14 @@ requires("tool-butane")("cdktf-flatcar butane", () => {
 
   test.each(CASES.map(([args, stdin = ""]) => ({ args, stdin })))("$args: the same exit code, streams and file", ({ args, stdin }) => {
     const real = ran("real", [builtTool("butane")], args, stdin);
-    expect(ran("ours", [process.execPath, ours], args, stdin)).toEqual(real);
+    expect(ran("ours", [process.execPath, ours, "butane"], args, stdin)).toEqual(real);
   });
 
   test.each([[["good.bu", "good.bu"]], [["--unknown", "good.bu"]], [["-x"]], [["-d"]], [["--strict=maybe", "good.bu"]]])(
     "%j is wrong usage for both, each in its words",
     (args) => {
       const real = ran("real", [builtTool("butane")], args, "");
-      const own = ran("ours", [process.execPath, ours], args, "");
+      const own = ran("ours", [process.execPath, ours, "butane"], args, "");
       expect([own.status, own.stdout]).toEqual([real.status, real.stdout]);
       expect([real.status, own.stderr === ""]).toEqual([2, false]);
     },
