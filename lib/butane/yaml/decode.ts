@@ -118,7 +118,7 @@ class Decoder {
   private fields(node: YamlNode, type: ButaneStruct, out: Fields, taken: Set<string> | undefined): YamlNode | undefined {
     const { children } = node;
     let merged: YamlNode | undefined;
-    const done = new Set<string>();
+    const done = children.some(isOddKey) ? new Set<string>() : undefined;
     for (let i = 0; i < children.length; i += 2) {
       const key = children[i];
       if (isMergeKey(key)) {
@@ -133,10 +133,9 @@ class Decoder {
       }
       const field = type.byKey.get(name);
       if (field === undefined) continue;
-      // Keys that differ as they are written may still be the same, as an alias and a scalar.
-      if (done.has(name)) this.errors.push(`line ${this.line(key)}: field ${name} already set in type ${type.type}`);
+      if (done?.has(name)) this.errors.push(`line ${this.line(key)}: field ${name} already set in type ${type.type}`);
       else {
-        done.add(name);
+        done?.add(name);
         this.field(children[i + 1], field, out);
       }
     }
@@ -253,6 +252,11 @@ function mayHaveDuplicates(children: readonly YamlNode[]): boolean {
 /** The same for keys that yaml.v3 takes for equal: by what is written, not by what it means. */
 function keyId({ kind, value }: YamlNode): string {
   return kind + value;
+}
+
+/** Keys that differ as they are written may still be the same, if one is an alias or base64. */
+function isOddKey({ kind, tag }: YamlNode, index: number): boolean {
+  return index % 2 === 0 && (kind === NodeKind.ALIAS || tag !== "");
 }
 
 /** A mapping, an alias of one, or a list of these: in the order in which they are taken from the end. */

@@ -33,3 +33,10 @@ export interface YamlDocument {
   readonly root?: YamlNode;
   readonly positions: Positions;
 }
+
+export const NO_CHILDREN: readonly YamlNode[] = [];
+
+/** What stands for a key or a value that is not there. */
+export function emptyScalar(at: number): YamlNode {
+  return { kind: NodeKind.SCALAR, tag: "", value: "", style: ScalarStyle.PLAIN, at, children: NO_CHILDREN };
+}

@@ -1,20 +1,14 @@
 import { blockScalar } from "./block-scalar";
 import { Char, isBlankOrEnd, isBreak, isWord } from "./characters";
-import { Comment, skipComments, skipLineComment } from "./comments";
-import { Cursor } from "./cursor";
+import { skipComments, skipLineComment } from "./comments";
 import { plainScalar } from "./plain-scalar";
-import { characters } from "./positions";
 import { quotedScalar } from "./quoted-scalar";
-import { Source } from "./source";
 import { directive, tagToken } from "./tags";
-import { ScalarStyle, SimpleKey, Token, TokenKind } from "./token";
+import { ScalarStyle, Token, TokenKind } from "./token";
+import { TokenStream } from "./token-stream";
 
-// Limits of yaml.v3.
-const DEEPEST = 10_000;
-const LONGEST_KEY = 1024;
 // Tokens that yaml.v3 reads beyond the one it looks at: a mistake in them counts even where they belong to the next document.
 const LOOK_AHEAD = 2;
-const DROPPED_AT_ONCE = 1024;
 
 /**
  * Turns a text into tokens by the rules of libyaml, which yaml.v3 is derived from: YAML 1.1 with what libyaml takes and leaves of it.
@@ -23,33 +17,11 @@ const DROPPED_AT_ONCE = 1024;
  *
  * @see https://pkg.go.dev/gopkg.in/yaml.v3
  */
-export class Scanner extends Cursor {
-  private readonly tokens: Token[] = [];
-  /** Index of the next token. */
-  private head = 0;
-  /** How many tokens were read and let go of. */
-  private dropped = 0;
-  private readonly indents: number[] = [];
-  /** The comments before the next token. */
-  private readonly comments: Comment[] = [];
-  /** The key that may have begun last, one for each flow level. */
-  private readonly keys: SimpleKey[] = [noKey(0)];
-
-  public constructor(source: Source) {
-    super(source);
-  }
-
+export class Scanner extends TokenStream {
   /** The next token, which stays the next. */
   public peek(): Token {
     while (this.tokens.length - this.head <= LOOK_AHEAD || this.mayBecomeKey(this.tokens[this.head])) this.fetch();
     return this.tokens[this.head];
-  }
-
-  public skip(): void {
-    if (++this.head < DROPPED_AT_ONCE) return;
-    this.tokens.splice(0, this.head);
-    this.dropped += this.head;
-    this.head = 0;
   }
 
   private mayBecomeKey({ key }: Token): boolean {
@@ -58,7 +30,7 @@ export class Scanner extends Cursor {
 
   private fetch(): void {
     const before = this.pos;
-    this.comments.length = 0;
+    if (this.comments.length > 0) this.comments.length = 0;
     this.skipToToken();
     this.unroll(this.column, before);
     if (this.source.fault !== undefined && this.pos + 4 > this.source.text.length) throw this.source.fault;
@@ -129,78 +101,6 @@ export class Scanner extends Cursor {
     }
   }
 
-  private push(kind: TokenKind, at: number, value = "", rest = "", style = ScalarStyle.PLAIN): void {
-    const key = this.keys[this.keys.length - 1];
-    const starts = key.possible && key.token === this.tokens.length + this.dropped ? key : undefined;
-    this.tokens.push({ kind, at, end: this.pos, value, rest, style, key: starts });
-  }
-
-  private insert(index: number, kind: TokenKind, at: number): void {
-    this.tokens.splice(index, 0, { kind, at, end: at, value: "", rest: "", style: ScalarStyle.PLAIN, key: undefined });
-  }
-
-  // Keys
-
-  private isStillPossible(key: SimpleKey): boolean {
-    if (!key.possible) return false;
-    if (key.lineStart === this.lineStart && (this.pos - key.at <= LONGEST_KEY || characters(this.text, key.at, this.pos) <= LONGEST_KEY)) {
-      return true;
-    }
-    if (key.required) throw this.fault(key.at, "could not find expected ':'");
-    key.possible = false;
-    return false;
-  }
-
-  private startKey(): void {
-    if (!this.keyAllowed) return;
-    this.dropKey();
-    const required = this.flowLevel === 0 && this.indent === this.column;
-    this.keys[this.keys.length - 1] = {
-      possible: true,
-      required,
-      token: this.tokens.length + this.dropped,
-      at: this.pos,
-      lineStart: this.lineStart,
-    };
-  }
-
-  private dropKey(): void {
-    const key = this.keys[this.keys.length - 1];
-    if (!key.possible) return;
-    if (key.required) throw this.fault(key.at, "could not find expected ':'");
-    key.possible = false;
-  }
-
-  // Indentation
-
-  private roll(column: number, index: number, kind: TokenKind, at: number): void {
-    if (this.flowLevel > 0 || this.indent >= column) return;
-    this.indents.push(this.indent);
-    this.indent = column;
-    if (this.indents.length > DEEPEST) throw this.fault(at, `exceeded max depth of ${DEEPEST}`);
-    this.insert(index, kind, at);
-  }
-
-  private unroll(column: number, at: number, from = at): void {
-    if (this.flowLevel > 0) return;
-    let index = from - 1;
-    while (this.indent > column) {
-      // A block ends before the comments that stand as deep as the one around it.
-      for (let i = this.comments.length - 1, stop = index; i >= 0 && this.comments[i].end >= stop; i--) {
-        const comment = this.comments[i];
-        if (comment.column === this.indent + 1) {
-          index = comment.at;
-          at = comment.mark;
-        }
-        stop = comment.from;
-      }
-      this.insert(this.tokens.length, TokenKind.BLOCK_END, at);
-      this.indent = this.indents.pop() ?? -1;
-    }
-  }
-
-  // Tokens
-
   private streamEnd(): void {
     // yaml.v3 begins a line here where the last one was not ended.
     const at = this.column === 0 ? this.pos : this.source.text.length + 1;
@@ -231,26 +131,15 @@ export class Scanner extends Cursor {
   }
 
   private flowStart(kind: TokenKind): void {
-    const at = this.pos;
     this.startKey();
-    this.pos++;
+    const at = this.pos++;
     this.push(kind, at);
-    this.keys.push(noKey(this.tokens.length - 1 + this.dropped));
-    this.flowLevel++;
-    if (this.flowLevel > DEEPEST) throw this.fault(at, `exceeded max depth of ${DEEPEST}`);
-    this.keyAllowed = true;
+    this.enterFlow(at);
   }
 
   private flowEnd(kind: TokenKind): void {
     this.dropKey();
-    if (this.flowLevel > 0) {
-      this.flowLevel--;
-      const { token } = this.keys.pop() ?? noKey(0);
-      // Where no key began inside, this is the bracket itself: yaml.v3 no longer waits for the colon that may follow.
-      const first = this.tokens.at(token - this.dropped);
-      if (token >= this.dropped && first !== undefined) first.key = undefined;
-    }
-    this.keyAllowed = false;
+    this.leaveFlow();
     const at = this.pos++;
     this.push(kind, at);
   }
@@ -288,14 +177,7 @@ export class Scanner extends Cursor {
 
   private value(): void {
     const at = this.pos;
-    const key = this.keys[this.keys.length - 1];
-    if (this.isStillPossible(key)) {
-      const index = key.token - this.dropped;
-      this.insert(index, TokenKind.KEY, key.at);
-      this.roll(key.at - key.lineStart, index, TokenKind.BLOCK_MAPPING_START, key.at);
-      key.possible = false;
-      this.keyAllowed = false;
-    } else {
+    if (!this.endKey()) {
       if (this.flowLevel === 0) {
         if (!this.keyAllowed) throw this.fault(at, "mapping values are not allowed in this context");
         this.roll(this.column, this.tokens.length, TokenKind.BLOCK_MAPPING_START, at);
@@ -347,8 +229,3 @@ export class Scanner extends Cursor {
 const BYTE_ORDER_MARK = 0xfeff;
 // What may follow the name of an anchor or alias without white space.
 const AFTER_NAME = new Set([..."?:,]}%@`"].map((character) => character.charCodeAt(0)));
-
-/** Stands for the key of a flow level until one begins there. */
-function noKey(token: number): SimpleKey {
-  return { possible: false, required: false, token, at: 0, lineStart: 0 };
-}
