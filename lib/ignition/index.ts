@@ -18,6 +18,6 @@ export { IgnitionSpecVersion } from "./spec-version";
 export { containsTokenPlaceholder } from "./token-placeholder";
 export { lowerTo, translateUp } from "./translate";
 export * from "./types";
-export { type IgnitionValidation, validateIgnition } from "./validate";
+export { type IgnitionValidation, type ReadIgnition, readIgnition, validateIgnition } from "./validate";
 export { type ValidateOutput, validateOutput } from "./validate-output";
 export { writtenPaths } from "./writers";

@@ -27,6 +27,7 @@ test("the public functions and classes are these", () => {
       "normaliseIgnition",
       "parseIgnition",
       "rawReport",
+      "readIgnition",
       "renderIgnition",
       "suspectedSecrets",
       "translateUp",
