@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { bytesOf, textOf } from "./go-bytes";
 import { goQuoted } from "./go-quote";
 import { trimGoSpace } from "./go-space";
@@ -187,23 +188,29 @@ class BufferedBytes {
     return this.end > before;
   }
 
+  /** Whether more bytes could not make another rune of these. */
   private hasFullRune(): boolean {
     if (this.start === this.end) return false;
-    return this.end - this.start >= runeSize(this.bytes[this.start]);
+    const size = runeSize(this.bytes[this.start]);
+    return this.end - this.start >= size || this.bytes.subarray(this.start + 1, this.end).some((byte) => (byte & 0xc0) !== 0x80);
   }
 }
 
+/** How many bytes a rune has that begins with this one; 1 where none does. */
 function runeSize(lead: number): number {
-  if (lead < 0x80) return 1;
+  if (lead < 0xc2 || lead > 0xf4) return 1;
   if (lead < 0xe0) return 2;
   return lead < 0xf0 ? 3 : 4;
 }
 
-/** The text was a string, so that its UTF-8 is always well-formed. */
+/** A byte that is no UTF-8 is a rune of its own. */
 function decodeRune(bytes: Buffer): [rune: number, size: number] {
   const size = runeSize(bytes[0]);
-  return [bytes.subarray(0, size).toString("utf8").codePointAt(0) ?? 0xfffd, size];
+  const rune = bytes.subarray(0, size);
+  return rune.length === size && isUtf8(rune) ? [rune.toString("utf8").codePointAt(0) ?? REPLACEMENT, size] : [REPLACEMENT, 1];
 }
+
+const REPLACEMENT = 0xfffd;
 
 function isSpace(rune: number): boolean {
   return trimGoSpace(String.fromCodePoint(rune)) === "";

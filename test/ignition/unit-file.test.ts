@@ -54,3 +54,12 @@ test("a long line at the end of the buffer passes, as in Ignition", () => {
 test("bytes count, not characters", () => {
   expect(() => readUnitSections(`[Service]\nA=${"é".repeat(1030)}\n`)).toThrow("line too long");
 });
+
+test("bytes that are no UTF-8 are passed over one by one, wherever the text ends", () => {
+  for (let byte = 0x80; byte <= 0xff; byte++) {
+    const foreign = String.fromCharCode(0xdc00 + byte);
+    expect(() => readUnitSections(`[a]\n${foreign}`)).toThrow("EOF");
+    expect(readUnitSections(`[a]\n${foreign}=b\n[b]\nc${foreign}${foreign}=d`)).toEqual(["a", "b"]);
+    expect(readUnitSections(`${foreign}[a]\nb=`)).toEqual(["a"]);
+  }
+});
