@@ -2,7 +2,7 @@ import { Stats, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync
 import { relative, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { cleanPath } from "../../ignition/go-path";
-import { bytesOf, textOf } from "../bytes";
+import { bytesOf, textOf } from "../../ignition/go-bytes";
 import { FilesDirectory, LocalFileFault, NO_DIRECTORY, OUTSIDE, TreeNode, TreeNodeKind, osFault } from "./directory";
 import { byBytes, joined, pathWithin } from "./paths";
 

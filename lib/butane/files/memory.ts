@@ -1,5 +1,5 @@
 import { cleanPath } from "../../ignition/go-path";
-import { bytesOf } from "../bytes";
+import { bytesOf } from "../../ignition/go-bytes";
 import { FilesDirectory, NO_DIRECTORY, LocalFileFault, TreeNode, TreeNodeKind, osFault } from "./directory";
 import { byBytes, joined, pathWithin } from "./paths";
 

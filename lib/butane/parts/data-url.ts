@@ -1,5 +1,5 @@
 import { gzipGoWithin } from "../../ignition/deflate/gzip-go";
-import { bytesOf, textOf } from "../bytes";
+import { bytesOf, textOf } from "../../ignition/go-bytes";
 
 /** Contents as a resource of Ignition has them. */
 export interface EncodedContents {

@@ -7,7 +7,7 @@ import { checkRules } from "../../ignition/rules";
 import type { IgnitionSpecVersion } from "../../ignition/spec-version";
 import type { IgnitionConfig } from "../../ignition/types";
 import { unusedKeys } from "../../ignition/unused-keys";
-import { bytesOf } from "../bytes";
+import { bytesOf } from "../../ignition/go-bytes";
 import { PROBLEMS } from "../problems";
 import { versionText } from "../version-text";
 import type { Walk } from "../walk";

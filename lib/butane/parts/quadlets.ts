@@ -1,5 +1,5 @@
 import { cleanPath } from "../../ignition/go-path";
-import { textOf } from "../bytes";
+import { textOf } from "../../ignition/go-bytes";
 import { Nodes } from "./nodes";
 import type { Made } from "../plan";
 import { PROBLEMS } from "../problems";

@@ -1,4 +1,4 @@
-import { textOf } from "../bytes";
+import { textOf } from "../../ignition/go-bytes";
 import type { Run } from "../run";
 import type { Translator } from "../plan";
 import { PROBLEMS } from "../problems";
@@ -26,5 +26,9 @@ function keysOf(user: Decoded, run: Run): readonly (readonly string[])[] {
 }
 
 function linesOf(bytes: Uint8Array | undefined): readonly string[] {
-  return bytes === undefined ? [] : textOf(bytes).split(/\r?\n/).filter((line) => line !== "");
+  return bytes === undefined
+    ? []
+    : textOf(bytes)
+        .split(/\r?\n/)
+        .filter((line) => line !== "");
 }

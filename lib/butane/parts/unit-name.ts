@@ -1,4 +1,4 @@
-import { bytesOf } from "../bytes";
+import { bytesOf } from "../../ignition/go-bytes";
 
 const KEPT = /[A-Za-z0-9:_.]/;
 

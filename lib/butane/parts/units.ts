@@ -1,4 +1,4 @@
-import { textOf } from "../bytes";
+import { textOf } from "../../ignition/go-bytes";
 import type { Run } from "../run";
 import { Made, Translator, listMade } from "../plan";
 import { PROBLEMS } from "../problems";

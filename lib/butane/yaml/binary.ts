@@ -1,4 +1,4 @@
-import { textOf } from "../bytes";
+import { textOf } from "../../ignition/go-bytes";
 import { YamlFault } from "./fault";
 
 /**

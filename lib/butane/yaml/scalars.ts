@@ -1,4 +1,4 @@
-import { textOf } from "../bytes";
+import { textOf } from "../../ignition/go-bytes";
 import { binaryText } from "./binary";
 import { NodeKind, YamlNode } from "./node";
 import { Resolved, resolve } from "./resolve";

@@ -1,1 +1,0 @@
-export { bytesOf, textOf } from "../ignition/go-bytes";
