@@ -17,8 +17,8 @@ export const ignitionMerge: Command = {
   usage: "[options] FILE...",
   description:
     "Merges configs as Ignition does with those in ignition.config.merge, and prints the result: of the\n" +
-    "highest version among them, in one line. Ignition does not check what it merged; what is wrong with\n" +
-    "it is told on standard error here, and the command ends with 1. - is standard input.",
+    "highest version among them, in one line. What is wrong with the result, for which Ignition may\n" +
+    "refuse it at boot, is told on standard error, and the command ends with 1. - is standard input.",
   options: [
     { name: "pretty", short: "p", summary: "indent the JSON" },
     { name: "render", summary: "put in the configs that they refer to by data: URLs; others are an error" },

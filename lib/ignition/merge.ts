@@ -10,7 +10,7 @@ import { IgnitionConfig } from "./types";
  * the child's other entries follow the parent's. A file of the child takes the place of a directory or link of that path, as do
  * kernel arguments that should and should not exist. A header of the child without a value removes the parent's. Fragments
  * appended to a file and options of filesystems, LUKS and RAID are not matched but appended. The result is not checked: two good configs can
- * contradict each other.
+ * contradict each other, and Ignition refuses at boot what breaks its rules then.
  *
  * Configs of different versions are first brought to the higher one, as at boot. The inputs are not changed; what is the same in the
  * result is shared with them.

@@ -46,7 +46,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /**
  * The config a machine runs with: what Ignition makes at boot of `ignition.config.replace` and `ignition.config.merge`. A replacement takes
  * the place of all, a merged config overrides the one that refers to it; both may refer to more. References are verified, decompressed, read as
- * Ignition reads them (keys that nobody reads are passed over) and brought to the highest version among them. The result is not checked.
+ * Ignition reads them (keys that nobody reads are passed over) and brought to the highest version among them. The result is not checked, as Ignition does next.
  *
  * @param config a valid one
  * @throws FlatcarError `ignition-source-missing` naming all sources that are not at hand, `ignition-source-invalid` for what is no config or
