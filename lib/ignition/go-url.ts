@@ -1,9 +1,11 @@
+import { isIPv6 } from "node:net";
+
 /**
  * What Go's `url.Parse` accepts. The URL class of Node follows another standard: it takes what Go refuses (a space in a host)
  * and refuses what Go takes (`http://`), and Ignition stops the boot by Go's answer.
  *
- * Hosts in brackets or with several colons are taken as Go took them before 1.26: what newer versions refuse of these can not be
- * reached anyway, and which Go an image's Ignition was built with is not known here.
+ * Hosts with several colons are taken, as by programs that are built for the rules of Go before 1.26. Between brackets there has to be an
+ * IPv6 address: so says every Go since the patch releases of October 2025 (1.24.8, 1.25.2).
  *
  * @see https://pkg.go.dev/net/url#Parse
  */
@@ -81,16 +83,24 @@ function isAuthority(authority: string): boolean {
 }
 
 function isHost(host: string): boolean {
-  if (host.startsWith("[")) {
+  const bracket = host.lastIndexOf("[");
+  if (bracket > 0) return false;
+  if (bracket === 0) {
     const end = host.lastIndexOf("]");
     if (end < 0 || !PORT.test(host.slice(end + 1))) return false;
     const address = host.slice(1, end);
     const zone = address.indexOf("%25");
-    if (zone < 0) return isHostText(address);
-    return isHostText(address.slice(0, zone)) && isZoneText(address.slice(zone));
+    if (zone < 0) return isBareIPv6(address);
+    // There has to be something behind the percent sign.
+    return isBareIPv6(address.slice(0, zone)) && address.length > zone + 3 && isZoneText(address.slice(zone));
   }
   const colon = host.lastIndexOf(":");
   return (colon < 0 || PORT.test(host.slice(colon))) && isHostText(host);
+}
+
+// Node.js takes zones too.
+function isBareIPv6(text: string): boolean {
+  return isIPv6(text) && !text.includes("%");
 }
 
 function isHostText(text: string): boolean {
