@@ -85,9 +85,13 @@ class Decoder {
   }
 
   private fieldOf(spec: StructSpec, key: string): FieldSpec | undefined {
-    const exact = spec.byName.get(key);
-    const field = exact ?? spec.fields.find(({ name }) => folded(name) === folded(key));
+    const field = spec.byName.get(key) ?? this.inAnotherCase(spec, key);
     return field !== undefined && this.version.isAtLeast(field.since) ? field : undefined;
+  }
+
+  private inAnotherCase(spec: StructSpec, key: string): FieldSpec | undefined {
+    const wanted = folded(key);
+    return spec.fields.find(({ name }) => name.length === key.length && folded(name) === wanted);
   }
 
   private field(spec: StructSpec, field: FieldSpec, target: Filled, node: JsonNode, place: Place): void {
@@ -209,7 +213,11 @@ function safeInteger(literal: string): number {
   return exact < 0n ? -(2 ** 52) - Number(-exact % 2n ** 52n) : 2 ** 52 + Number(exact % 2n ** 52n);
 }
 
+// No field is called by so much, and a key may be as long as the text.
+const LONGEST_NAME = 64;
+
 /** A key as Go compares keys: without case, the two letters of Unicode that are a K and an S in it included. */
 function folded(key: string): string {
+  if (key.length > LONGEST_NAME) return key;
   return key.replace(/[a-z\u017f\u212a]/g, (c) => (c === "\u017f" ? "S" : c === "\u212a" ? "K" : c.toUpperCase()));
 }

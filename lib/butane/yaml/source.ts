@@ -95,23 +95,25 @@ function characterAt(bytes: Uint8Array, at: number): { length: number; problem?:
 function sourceOfUtf16(bytes: Buffer): Source {
   const low = bytes[0] === 0xff ? 0 : 1;
   const unit = (at: number): number => bytes[at + low] | (bytes[at + 1 - low] << 8);
-  let text = "";
   let block = 0;
-  let good = 0;
+  let good = 2;
   for (let at = 2; at < bytes.length;) {
     const first = at + 1 < bytes.length ? unit(at) : 0;
     const length = (first & 0xfc00) === 0xd800 ? 4 : 2;
     if (at + length > block + BLOCK) {
       block = at;
-      good = text.length;
+      good = at;
     }
     const problem = utf16Problem(bytes, at, unit);
-    if (problem?.startsWith("incomplete")) good = text.length;
-    if (problem !== undefined) return { text: text.slice(0, good), fault: new YamlFault(`yaml: ${problem}`) };
-    text += length === 4 ? String.fromCharCode(first, unit(at + 2)) : String.fromCharCode(first);
+    if (problem?.startsWith("incomplete")) good = at;
+    if (problem !== undefined) return { text: textOfUtf16(bytes.subarray(2, good), low), fault: new YamlFault(`yaml: ${problem}`) };
     at += length;
   }
-  return { text };
+  return { text: textOfUtf16(bytes.subarray(2), low) };
+}
+
+function textOfUtf16(units: Buffer, low: number): string {
+  return (low === 0 ? units : Buffer.from(units).swap16()).toString("utf16le");
 }
 
 function utf16Problem(bytes: Uint8Array, at: number, unit: (at: number) => number): string | undefined {
