@@ -1,4 +1,4 @@
-import { FlatcarError } from "../errors";
+import { FlatcarError, FlatcarErrorProps } from "../errors";
 import {
   IgnitionConfig,
   IgnitionFile,
@@ -6,6 +6,7 @@ import {
   assertIgnition,
   dataUrl,
   ignitionFromObject,
+  lowerTo,
   mergeIgnition,
   translateUp,
 } from "../ignition";
@@ -22,6 +23,8 @@ import {
   renderUpdate,
   updateContradictions,
 } from "../update";
+import { USUAL_SPEC } from "./bootable";
+import { sourceOf } from "./config-source";
 import { ConfigWriters } from "./config-writers";
 import { EMPTY_LAYER, MachineLayer, layerOf, mergeLayers } from "./layer";
 import { MachineConfig } from "./machine-config";
@@ -47,6 +50,12 @@ export interface ComposerProps {
    * @default - any that the release boots
    */
   readonly platformSpec?: PlatformSpec;
+  /**
+   * Told what is odd about a config, once.
+   *
+   * @default - nobody wants to know
+   */
+  readonly warn?: (warning: Omit<FlatcarErrorProps, "path">) => void;
 }
 
 /** A spec version that something between the pool and its machines prescribes. */
@@ -72,9 +81,6 @@ export interface ComposedNode {
   readonly privateIpv4?: string;
 }
 
-/** The spec version that configs are written in: every channel that is alive boots it. */
-const USUAL_SPEC = IgnitionSpecVersion.V3_4_0;
-
 /**
  * Composes the machine configs of a pool: the pool's own layer (hostname, keys, update settings, extensions) under the pool's
  * `machineConfig` under the node's, and `update.conf` merged from all three.
@@ -85,6 +91,7 @@ export class NodeConfigComposer {
   private readonly poolLayers = new Map<string, MachineLayer>();
   private readonly templates = new Map<string, IgnitionConfig>();
   private readonly checked = new Set<string>();
+  private readonly warned = new Set<string>();
   private readonly fixed: boolean;
 
   constructor(private readonly props: ComposerProps) {
@@ -108,7 +115,9 @@ export class NodeConfigComposer {
     const context = this.contextOf(node);
     const poolConfigs = this.props.machineConfig.map((config) => config.render(context));
     const nodeConfigs = node.machineConfig.map((config) => config.render(context));
-    const spec = specFor(node.release, [...poolConfigs, ...nodeConfigs], this.props.platformSpec);
+    const configs = [...poolConfigs, ...nodeConfigs];
+    this.warn(configs);
+    const spec = specFor(node.release, configs, this.props.platformSpec);
     const poolLayer = this.poolLayer(poolConfigs, spec);
     const nodeLayer = nodeConfigs.length === 0 ? EMPTY_LAYER : layerOf(nodeConfigs.map((config) => raise(config, spec)));
     this.writers.note(node.name, poolConfigs, node.machineConfig, nodeConfigs);
@@ -129,6 +138,15 @@ export class NodeConfigComposer {
     if (kind === undefined || !this.checked.has(kind)) assertIgnition(config, `machine config of ${node.name}`);
     if (kind !== undefined) this.checked.add(kind);
     return config;
+  }
+
+  // A large pool has the same config many times.
+  private warn(configs: readonly IgnitionConfig[]): void {
+    for (const warning of configs.flatMap((config) => sourceOf(config)?.warnings ?? [])) {
+      if (this.warned.has(warning.subject)) continue;
+      this.warned.add(warning.subject);
+      this.props.warn?.(warning);
+    }
   }
 
   private contextOf(node: ComposedNode): NodeContext {
@@ -224,6 +242,8 @@ function specFor(release: FlatcarRelease, configs: readonly IgnitionConfig[], pl
     if (config.ignition?.version === undefined) continue;
     const version = IgnitionSpecVersion.parse(config.ignition.version);
     if (version.compare(highest) > 0) {
+      // Where fields need the version, the error names them.
+      lowerTo(ignitionFromObject(config, undefined, "machineConfig"), highest);
       throw new FlatcarError({
         code: "ignition-spec-too-new",
         subject: "machineConfig: ignition.version",

@@ -79,7 +79,7 @@ export class ConfigWriters {
     const place = source?.file === undefined ? (traces ? this.madeAt(by) : {}) : this.fileOf(source.file);
     return {
       ...place,
-      ...(source !== undefined && source.file === undefined ? { inText: true as const } : {}),
+      ...(source !== undefined && source.file === undefined && source.inProgram !== true ? { inText: true as const } : {}),
       writes: Object.fromEntries(writes.map((what) => [what, source?.lineOf(what) ?? null])),
     };
   }

@@ -1,6 +1,6 @@
 export { ChangePolicies, ChangePolicy } from "./change-policy";
 export { GroupCapacity, GroupNodePoolProps, IGroupNodePool } from "./group-node-pool-props";
-export { IgnitionTextOptions, MachineConfig, MachineFile, MachineUnit } from "./machine-config";
+export { ButaneOptions, IgnitionTextOptions, MachineConfig, MachineFile, MachineUnit } from "./machine-config";
 export {
   MANIFEST_VERSION,
   ManifestConfig,

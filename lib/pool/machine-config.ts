@@ -1,7 +1,9 @@
 import * as fs from "fs";
 import * as path from "path";
+import type { FlatcarButane } from "../butane";
 import { FlatcarError } from "../errors";
 import { IgnitionConfig, parseIgnition } from "../ignition";
+import { ButaneConfig, ButaneConfigProps } from "./butane-config";
 import { withSource } from "./config-source";
 import type { NodeContext } from "./node-context";
 import { CallTrace, traceAbove } from "./source-location";
@@ -15,6 +17,17 @@ export interface IgnitionTextOptions {
    * @default - the config has no places
    */
   readonly values?: ConfigValues;
+}
+
+/** How a Butane config is read. */
+export interface ButaneOptions extends IgnitionTextOptions {
+  /**
+   * Absolute path of the folder of the files that the config names in `local`, `contents_local`, `ssh_authorized_keys_local` and `trees`. Nothing
+   * outside of it is read.
+   *
+   * @default - of a file its own folder; of a text none, so that naming a file is an error
+   */
+  readonly filesDir?: string;
 }
 
 /** One file on a machine. */
@@ -95,6 +108,36 @@ export abstract class MachineConfig {
     }, MachineConfig.ignitionFile);
   }
 
+  /**
+   * A Butane config of the variant `flatcar`: its YAML as text, or the same as a typed object, in which texts of files may hold tokens. It becomes
+   * Ignition of a spec that the release boots.
+   *
+   * @throws FlatcarError, when a pool first uses it, `butane-invalid` with lines and columns for what `butane` refuses and for keys that the
+   * version does not have, `butane-token`, `ignition-spec-too-new` with the field that the release cannot boot, `value-in-unit-name`,
+   * `config-path-relative`, and for `@NAME@` places and values that do not match
+   * @see https://coreos.github.io/butane/config-flatcar-v1_1/
+   */
+  public static butane(config: string | FlatcarButane, options: ButaneOptions = {}): MachineConfig {
+    return new ButaneMachineConfig(() => ({ config, name: "machineConfig", ...options }), MachineConfig.butane);
+  }
+
+  /**
+   * A file that holds a Butane config.
+   *
+   * @param file absolute path: the working directory decides nothing
+   * @throws FlatcarError, when a pool first uses it, `config-path-relative`, `config-file-unreadable`, and as `butane`
+   */
+  public static butaneFile(file: string, options: ButaneOptions = {}): MachineConfig {
+    const props = (): ButaneConfigProps => ({
+      config: readConfig(file),
+      name: path.basename(file),
+      file,
+      filesDir: path.dirname(file),
+      ...options,
+    });
+    return new ButaneMachineConfig(props, MachineConfig.butaneFile);
+  }
+
   /** A config of one file. */
   public static file(file: MachineFile): MachineConfig {
     const { contents, mode, ...node } = file;
@@ -151,6 +194,25 @@ class FixedConfig extends MachineConfig {
   public override render(): IgnitionConfig {
     this.config ??= this.make();
     return this.config;
+  }
+}
+
+/** A Butane config: the same for all nodes of a release. */
+class ButaneMachineConfig extends MachineConfig {
+  private readonly butane: ButaneConfig;
+
+  /** @param factory what the user called */
+  constructor(props: () => ButaneConfigProps, factory: (...args: never[]) => MachineConfig) {
+    super(traceAbove(factory));
+    this.butane = new ButaneConfig(props);
+  }
+
+  public override get sameForEveryNode(): boolean {
+    return true;
+  }
+
+  public override render(node: NodeContext): IgnitionConfig {
+    return this.butane.forRelease(node.release);
   }
 }
 

@@ -1,6 +1,6 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { FlatcarError, atPath } from "../errors";
+import { FlatcarError, FlatcarErrorProps, atPath } from "../errors";
 import type { IgnitionConfig } from "../ignition";
 import type { Architecture, FlatcarRelease } from "../release";
 import { UpdateServer, UpdateStrategy } from "../update";
@@ -14,6 +14,7 @@ import { INodePool, NodePoolProps } from "./node-pool-props";
 import { sourceLocation, tracesAreOn } from "./source-location";
 import { isToken } from "./tokens";
 import { UserData, UserDataEncoding, UserDataRenderer } from "./user-data";
+import { addWarning } from "./warning";
 
 /** What a platform adds to the props of a pool before the base class can begin. */
 export interface NodePoolBaseProps extends NodePoolProps {
@@ -92,6 +93,7 @@ export abstract class NodePoolBase<B extends NodePoolBaseProps = NodePoolBasePro
       sshAuthorizedKeys: base.sshAuthorizedKeys ?? [],
       systemExtensions: base.systemExtensions ?? [],
       platformSpec: base.platformSpec,
+      warn: (warning: Omit<FlatcarErrorProps, "path">) => addWarning(this, warning),
     };
     this.composer = atPath(this.node.path, () => new NodeConfigComposer(composerProps));
     const source = sourceLocation(this);

@@ -266,6 +266,23 @@ describe("the spec version", () => {
     expect(thrown(() => composed({}, { release, machineConfig: [version(spec)] })).code).toBe("ignition-spec-too-new");
   });
 
+  test("of a config whose fields need it is an error that names them", () => {
+    const cex: IgnitionConfig = { storage: { luks: [{ name: "x", device: "/dev/x", cex: { enabled: true } }] } };
+    const error = thrown(() => composed({ machineConfig: [version("3.5.0", cex)] }, { release: LTS }));
+    expect(error).toMatchObject({ code: "ignition-spec-too-new", received: ["storage.luks.0.cex (since 3.5.0)"] });
+    const platformSpec = { version: IgnitionSpecVersion.V3_4_0, reason: "the platform serves 3.4.0" };
+    expect(thrown(() => composed({ machineConfig: [version("3.5.0", cex)], platformSpec })).received).toEqual(error.received);
+    expect(thrown(() => composed({ machineConfig: [version("3.5.0")], platformSpec })).received).toBe("3.5.0");
+  });
+
+  test("of Butane is no reason for another one: the experimental version is written in the usual spec", () => {
+    const butane = MachineConfig.butane("variant: flatcar\nversion: 1.2.0-experimental\nstorage: {files: [{path: /a}]}\n");
+    expect(composed({ machineConfig: [butane] }).ignition?.version).toBe("3.4.0");
+    expect(composed({ machineConfig: [butane] }, { release: OLD_LTS }).ignition?.version).toBe("3.3.0");
+    const platformSpec = { version: IgnitionSpecVersion.V3_4_0, reason: "the platform serves 3.4.0" };
+    expect(composed({ machineConfig: [butane], platformSpec }).ignition?.version).toBe("3.4.0");
+  });
+
   test("of a layer in 3.5.0 raises the whole config where the release boots it", () => {
     const cex: IgnitionConfig = { storage: { luks: [{ name: "x", device: "/dev/x", cex: { enabled: true } }] } };
     expect(composed({ machineConfig: [file("/a", ""), version("3.5.0", cex)] }).ignition?.version).toBe("3.5.0");
@@ -359,6 +376,21 @@ describe("checks", () => {
     const error = thrown(() => composer({ sshAuthorizedKeys: variable.listValue }));
     expect(error).toMatchObject({ code: "ssh-key", received: "a list known only at apply" });
     expect(error.mend).toContain("one by one");
+  });
+});
+
+describe("warnings", () => {
+  const odd = "variant: flatcar\nversion: 1.1.0\nstorage: {files: [{path: /a, mode: 444}]}\n";
+
+  test("about a config are told once, however many nodes have it, also made anew for each", () => {
+    const told: string[] = [];
+    const all = composer({ machineConfig: [MachineConfig.butane(odd)], warn: ({ subject }) => void told.push(subject) });
+    for (const name of ["a", "b", "c"]) all.compose(aNode({ name, hostname: name, machineConfig: [MachineConfig.butane(odd)] }));
+    expect(told).toEqual([expect.stringMatching(/^machineConfig: line 3, column 36: storage\.files\.0\.mode: unreasonable mode/)]);
+  });
+
+  test("are nobody's where nobody asks", () => {
+    expect(() => composed({ machineConfig: [MachineConfig.butane(odd)] })).not.toThrow();
   });
 });
 

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { expect, test } from "vitest";
+import { MachineConfig } from "../../lib/pool/machine-config";
 import { addressesBelow, manifestRelease, plainAddress } from "../../lib/pool/node-pool-base";
 import { FlatcarLock } from "../../lib/release";
 import { scratchStack, thrown } from "../support";
@@ -37,4 +38,15 @@ test.each([0, -1, 1.5, 10_001])("a limit of %d bytes under a platform's 10,000 i
   for (const make of [() => new TestPool(scratchStack(), "a", props), () => new TestGroup(scratchStack(), "a", props)]) {
     expect(thrown(make)).toMatchObject({ code: "user-data-limit", path: "stack/a", received: userDataLimit });
   }
+});
+
+test("what is wrong with a Butane config is an error of the pool, and what is odd a warning at it", () => {
+  const text = (files: string): string => `variant: flatcar\nversion: 1.1.0\nstorage: {files: [${files}]}\n`;
+  const stack = scratchStack();
+  expect(thrown(() => new TestPool(stack, "bad", { machineConfig: [MachineConfig.butane(text("{path: a}"))] }))).toMatchObject({
+    code: "butane-invalid",
+    path: "stack/bad",
+  });
+  const odd = new TestPool(stack, "odd", { machineConfig: [MachineConfig.butane(text("{path: /a, mode: 444}"))] });
+  expect(odd.node.metadata.map(({ data }) => String(data))).toEqual([expect.stringContaining("butane-warning")]);
 });

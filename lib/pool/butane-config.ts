@@ -1,0 +1,168 @@
+import * as path from "path";
+import { ButaneResult, DiskFilesDirectory, FlatcarButane, translateButane, translateButaneObject } from "../butane";
+import { FlatcarError } from "../errors";
+import type { IgnitionConfig } from "../ignition";
+import type { FlatcarRelease } from "../release";
+import { bootable } from "./bootable";
+import { butaneError, butaneWarnings } from "./butane-reports";
+import { ConfigSource, withSource } from "./config-source";
+import { hasListToken, hasToken, isToken, textPieces } from "./tokens";
+import { ConfigValues, applyValues } from "./values";
+
+/** A Butane config of a machine config, and what goes with it. */
+export interface ButaneConfigProps {
+  readonly config: string | FlatcarButane;
+  /** What it is called in an error. */
+  readonly name: string;
+  /** Absolute path of the file it comes from. */
+  readonly file?: string;
+  /** Absolute path of the folder of the files it names. */
+  readonly filesDir?: string;
+  readonly values?: ConfigValues;
+}
+
+/** A Butane config, translated when it is first asked for, and in each spec version that a release needs. */
+export class ButaneConfig {
+  private readonly bySpec = new Map<string, IgnitionConfig>();
+  private translated?: Translated;
+
+  /** @param props asked for once, so that their errors have the place of the pool that first uses the config */
+  constructor(private readonly props: () => ButaneConfigProps) {}
+
+  /** The config as a release boots it. */
+  public forRelease(release: FlatcarRelease): IgnitionConfig {
+    let found = this.bySpec.get(release.ignitionSpec);
+    if (found === undefined) {
+      const { name, config, source } = (this.translated ??= translate(this.props()));
+      found = withSource({ ...bootable(config, release, name) }, source);
+      this.bySpec.set(release.ignitionSpec, found);
+    }
+    return found;
+  }
+}
+
+interface Translated {
+  readonly name: string;
+  readonly config: IgnitionConfig;
+  readonly source: ConfigSource;
+}
+
+function translate(props: ButaneConfigProps): Translated {
+  const { name, file, values = {} } = props;
+  if (isToken(props.config) || (typeof props.config === "string" && hasAnyToken(props.config))) throw tokenInText(name);
+  checkFilesDir(props.filesDir);
+  const text = typeof props.config === "string" ? props.config : undefined;
+  const tokens: { [name: string]: string } = {};
+  const result =
+    typeof props.config === "string" ? translatedOnce(props.config, props.filesDir) : translateObject(props.config, props.filesDir, tokens);
+  const error = butaneError(result, name, text);
+  if (error !== undefined || result.config === undefined) throw error ?? new Error(`${name}: neither a config nor an error`);
+  refusePlacesInNames(result.config, name);
+  const source: ConfigSource = {
+    ...(file === undefined ? {} : { file }),
+    ...(text === undefined ? { inProgram: true } : {}),
+    lineOf: lines(result, result.config),
+    warnings: butaneWarnings(result, name, text),
+  };
+  return { name, config: applyValues(result.config, { ...values, ...tokens }, name), source };
+}
+
+/** Texts whose translations are kept, the last used last. */
+const KEPT = 16;
+const kept = new Map<string, ButaneResult>();
+
+/**
+ * The translation of a text. It depends on nothing else unless the text names files, so that a config that is made anew for each of many nodes, with
+ * other values, is translated once.
+ */
+function translatedOnce(text: string, filesDir: string | undefined): ButaneResult {
+  const withFiles = (): ButaneResult => translateButane(text, { filesDir: directory(filesDir) });
+  // Every key that names files has this word in it, unless somebody wrote it with escapes.
+  if (filesDir !== undefined && text.includes("local")) return withFiles();
+  const result = kept.get(text) ?? translateButane(text);
+  if (filesDir !== undefined && result.reports.some(({ code }) => code === "files-directory-missing")) return withFiles();
+  kept.delete(text);
+  kept.set(text, result);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT) kept.delete(oldest);
+  return result;
+}
+
+/** In an object values known only at apply are allowed where they become contents: each is a place until the contents are encoded. */
+function translateObject(config: FlatcarButane, filesDir: string | undefined, tokens: { [name: string]: string }): ButaneResult {
+  let prefix = "TOKEN";
+  while (JSON.stringify(config).includes(`@${prefix}_`)) prefix += "_";
+  const swap = (value: unknown, key: string): unknown => {
+    if (typeof value === "string" && key === "inline" && hasToken(value)) return textPieces(value).map(place).join("");
+    if (Array.isArray(value)) return value.map((item) => swap(item, ""));
+    if (typeof value !== "object" || value === null || isToken(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, swap(item, name)]));
+  };
+  const place = ({ text, token }: { readonly text: string; readonly token: boolean }): string => {
+    if (!token) return text;
+    const name = `${prefix}_${Object.keys(tokens).length}`;
+    tokens[name] = text;
+    return `@${name}@`;
+  };
+  return translateButaneObject(swap(config, "") as FlatcarButane, { filesDir: directory(filesDir) });
+}
+
+function directory(filesDir: string | undefined): DiskFilesDirectory | undefined {
+  return filesDir === undefined ? undefined : new DiskFilesDirectory(filesDir);
+}
+
+function hasAnyToken(text: string): boolean {
+  return hasToken(text) || hasListToken(text);
+}
+
+function lines(result: ButaneResult, { storage = {}, systemd = {} }: IgnitionConfig): (written: string) => number | undefined {
+  let places: Map<string, string> | undefined;
+  const read = (): Map<string, string> => {
+    const found = new Map<string, string>();
+    for (const list of ["directories", "files", "links"] as const) {
+      storage[list]?.forEach(({ path }, i) => found.set(path, `storage.${list}.${i}`));
+    }
+    systemd.units?.forEach(({ name }, i) => found.set(name, `systemd.units.${i}`));
+    return found;
+  };
+  return (written) => {
+    const place = (places ??= read()).get(written);
+    return place === undefined ? undefined : result.positionOf(place)?.line;
+  };
+}
+
+// systemd's names of mounts are made of paths, in which the place is no place any more: https://www.freedesktop.org/software/systemd/man/systemd.unit.html
+const ESCAPED_PLACE = /\\x40[A-Z][A-Z0-9_]*\\x40|\\x24\\x7bTfToken/;
+
+function refusePlacesInNames(config: IgnitionConfig, name: string): void {
+  const unit = config.systemd?.units?.find((candidate) => ESCAPED_PLACE.test(candidate.name));
+  if (unit === undefined) return;
+  throw new FlatcarError({
+    code: "value-in-unit-name",
+    subject: `${name}: a filesystem with with_mount_unit`,
+    received: unit.name,
+    allowed: "a path and a device that are written down: the name of the mount's unit is made of them",
+    mend: "write path and device themselves, or the unit by hand",
+  });
+}
+
+function checkFilesDir(filesDir: string | undefined): void {
+  if (filesDir === undefined || path.isAbsolute(filesDir)) return;
+  throw new FlatcarError({
+    code: "config-path-relative",
+    subject: "machineConfig: filesDir",
+    received: filesDir,
+    allowed: "an absolute path: the working directory decides nothing",
+    mend: `write path.join(__dirname, ${JSON.stringify(filesDir)})`,
+  });
+}
+
+function tokenInText(name: string): FlatcarError {
+  return new FlatcarError({
+    code: "butane-token",
+    subject: name,
+    received: "a text with a value known only at apply",
+    allowed: "a text known at synth: it is translated then, and contents are encoded and compressed",
+    mend: "write @NAME@ in the place of the value, and give the value by 'values'",
+  });
+}
