@@ -47,6 +47,6 @@ test("what is wrong with a Butane config is an error of the pool, and what is od
     code: "butane-invalid",
     path: "stack/bad",
   });
-  const odd = new TestPool(stack, "odd", { machineConfig: [MachineConfig.butane(text("{path: /a, mode: 444}"))] });
+  const odd = new TestPool(stack, "odd", { nodes: { b: {} }, machineConfig: [MachineConfig.butane(text("{path: /a, mode: 444}"))] });
   expect(odd.node.metadata.map(({ data }) => String(data))).toEqual([expect.stringContaining("butane-warning")]);
 });
