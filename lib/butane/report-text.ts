@@ -43,7 +43,7 @@ const COLORS = { [ReportSeverity.ERROR]: RED, [ReportSeverity.WARNING]: YELLOW, 
 /** Undefined where the place is not in the text: behind an empty value at the end of a line, for one. */
 function excerpt(report: ConfigReport, lines: readonly string[], file: string, color: boolean): string | undefined {
   const { severity, path, code, message, line, column = 0 } = report;
-  if (line === undefined || line > lines.length) return undefined;
+  if (line === undefined || line < 1 || line > lines.length || column < 1) return undefined;
   // butane takes the column, which counts characters, for one of bytes.
   const marked = Buffer.from(lines[line - 1], "utf8");
   if (column > marked.length) return undefined;

@@ -89,8 +89,8 @@ export class DiskFilesDirectory implements FilesDirectory {
   /** What is at a path behind all links, none of which leads out of the directory. */
   private followed(path: string, operation: string): Stats {
     const stats = this.attempt(() => statSync(onDisk(path)), operation, path);
-    const base = realpathSync(onDisk(this.directory), "buffer").toString("latin1");
-    const at = realpathSync(onDisk(path), "buffer").toString("latin1");
+    const base = realpathSync.native(onDisk(this.directory), "buffer").toString("latin1");
+    const at = realpathSync.native(onDisk(path), "buffer").toString("latin1");
     if (at !== base && !at.startsWith(base.endsWith("/") ? base : `${base}/`)) throw new LocalFileFault(OUTSIDE);
     return stats;
   }
