@@ -13,11 +13,15 @@ const { V3_1_0, V3_2_0, V3_3_0, V3_4_0, V3_6_0 } = IgnitionSpecVersion;
 const SPECIAL_BITS = 0o7000;
 const OLD_PINS = ["tpm2", "tang", "sss"];
 
-/** Values that `target` refuses or passes over although it has their fields: URL schemes, hash functions, formats, mode bits, pins. */
-export function newerValues(config: IgnitionConfig, target: IgnitionSpecVersion): readonly TooNew[] {
+/**
+ * Values that `target` refuses or passes over although it has their fields: URL schemes, hash functions, formats, mode bits, pins.
+ *
+ * @param own the version of the config: what has no effect there is not lost. Absent for the highest
+ */
+export function newerValues(config: IgnitionConfig, target: IgnitionSpecVersion, own?: IgnitionSpecVersion): readonly TooNew[] {
   const found: TooNew[] = [];
   const note = (path: string, needs: IgnitionSpecVersion): void => {
-    if (!target.isAtLeast(needs)) found.push({ path, needs });
+    if (!target.isAtLeast(needs) && own?.isAtLeast(needs) !== false) found.push({ path, needs });
   };
   for (const [path, resource] of resources(config)) {
     const scheme = /^([a-z0-9]+):/i.exec(resource.source ?? "")?.[1].toLowerCase();

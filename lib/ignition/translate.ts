@@ -3,6 +3,7 @@ import { CONFIG, Struct, StructSpec, isStruct } from "./schema";
 import { IgnitionSpecVersion, unsupportedVersion } from "./spec-version";
 import { IgnitionClevisCustom, IgnitionConfig, IgnitionLuks, IgnitionStorage } from "./types";
 import { TooNew, newerValues } from "./newer-values";
+import { refusedValues } from "./refused-values";
 
 const { V3_3_0, V3_6_0 } = IgnitionSpecVersion;
 const PERMISSIONS = 0o777;
@@ -33,16 +34,22 @@ export function translateUp(config: IgnitionConfig, target: IgnitionSpecVersion)
 }
 
 /**
- * A config as a lower spec version says it. Nothing is left out: what the lower version does not have is an error.
+ * A config as a lower spec version says it. Nothing is left out: what the lower version does not have, or refuses, is an error.
+ *
+ * @param config whose values all have their types
  *
  * @throws FlatcarError `ignition-spec-too-new` naming the fields that need a higher version, and as `IgnitionSpecVersion.read`
  */
 export function lowerTo(config: IgnitionConfig, target: IgnitionSpecVersion): IgnitionConfig {
   const version = versionOf(config);
   if (version !== undefined && target.isAtLeast(version)) return translateUp(config, target);
-  const newer = [...newerFields(config, target), ...newerValues(config, target)];
+  const newer = [...newerFields(config, target), ...newerValues(config, target, version)];
+  for (const refused of refusedValues(config, version ?? IgnitionSpecVersion.V3_7_0_EXPERIMENTAL, target)) {
+    if (!newer.some(({ path }) => path === refused.path || refused.path.startsWith(`${path}.`))) newer.push(refused);
+  }
   if (newer.length > 0) throw tooNew(newer, target);
-  return { ...config, ignition: { ...config.ignition, version: target.toString() } };
+  const lowered: IgnitionConfig = isStruct(config) ? withoutNewer(CONFIG, config, target) : config;
+  return { ...lowered, ignition: { ...lowered.ignition, version: target.toString() } };
 }
 
 function versionOf(config: IgnitionConfig): IgnitionSpecVersion | undefined {
@@ -100,6 +107,21 @@ function collect(spec: StructSpec, value: Struct, path: string, target: Ignition
       }
     }
   }
+}
+
+/** The object without fields that the version does not have, in which nothing is. */
+function withoutNewer(spec: StructSpec, value: Struct, target: IgnitionSpecVersion): Struct {
+  const result: Record<string, unknown> = { ...value };
+  for (const field of spec.fields) {
+    const given = value[field.name];
+    if (given === undefined) continue;
+    if (!target.isAtLeast(field.since)) delete result[field.name];
+    else if (field.kind === "struct" && isStruct(given)) result[field.name] = withoutNewer(field.struct, given, target);
+    else if (field.kind === "structs" && Array.isArray(given)) {
+      result[field.name] = given.map((entry: unknown) => (isStruct(entry) ? withoutNewer(field.struct, entry, target) : entry));
+    }
+  }
+  return result;
 }
 
 /** Empty lists and objects of such are not written, so that they need no version. */

@@ -66,10 +66,12 @@ test("up is not down", () => {
   expect(() => translateUp(of("2.0.0"), V3_3_0)).toThrow(/\[ignition-version-legacy:/);
 });
 
-test("a config is lowered where nothing newer is in it", () => {
-  const rest: IgnitionConfig = { storage: { files: [{ path: "/a", mode: 0o644 }], luks: [] }, kernelArguments: { shouldExist: [] } };
-  expect(lowerTo(of("3.5.0", rest), V3_0_0)).toEqual(of("3.0.0", rest));
-  expect(lowerTo(rest, V3_1_0)).toEqual(of("3.1.0", rest));
+test("a config is lowered where nothing newer is in it, empty things aside", () => {
+  const storage = { files: [{ path: "/a", mode: 0o644 }] };
+  const rest: IgnitionConfig = { storage: { ...storage, luks: [] }, kernelArguments: { shouldExist: [] } };
+  expect(lowerTo(of("3.5.0", rest), V3_0_0)).toEqual(of("3.0.0", { storage }));
+  expect(lowerTo(rest, V3_1_0)).toEqual(of("3.1.0", { storage }));
+  expect(lowerTo(of("3.5.0", rest), V3_4_0)).toEqual(of("3.4.0", rest));
 });
 
 test("lowering to a version that is higher translates up", () => {
