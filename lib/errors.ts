@@ -109,9 +109,12 @@ export function didYouMean(value: string, candidates: readonly string[]): string
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(value.length / 3)) + 1;
   for (const candidate of candidates) {
-    const d = editDistance(value.toLowerCase(), candidate.toLowerCase());
     // Where nothing is left of the value, nothing was near.
-    if (d < bestDistance && d < Math.max(value.length, candidate.length)) {
+    const limit = Math.min(bestDistance, Math.max(value.length, candidate.length));
+    // A value may be as long as a text: what is that much longer is not compared.
+    if (Math.abs(value.length - candidate.length) >= limit) continue;
+    const d = editDistance(value.toLowerCase(), candidate.toLowerCase());
+    if (d < limit) {
       best = candidate;
       bestDistance = d;
     }
