@@ -41,7 +41,9 @@ function decodeField(field: ButaneField, value: unknown, walk: Walk): unknown {
     case "strings":
       return decodeList(value, walk, (entry) => (typeof entry === "string" ? entry : wrong("a string", entry, walk)));
     case "structs":
-      return decodeList(value, walk, (entry) => (isObject(entry) ? decodeObject(field.struct, entry, walk) : wrong("an object", entry, walk)));
+      return decodeList(value, walk, (entry) =>
+        isObject(entry) ? decodeObject(field.struct, entry, walk) : wrong("an object", entry, walk),
+      );
   }
 }
 
