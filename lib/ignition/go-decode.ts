@@ -201,6 +201,8 @@ function isFilled(value: unknown): value is Filled {
 
 function isInt64(literal: string): boolean {
   if (!/^-?\d+$/.test(literal)) return false;
+  // The longest is that of -(2 ** 63); what is longer takes long to read.
+  if (literal.length > 20) return false;
   return literal.length < 19 || BigInt.asIntN(64, BigInt(literal)) === BigInt(literal);
 }
 

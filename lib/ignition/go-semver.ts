@@ -10,6 +10,8 @@ export interface GoSemver {
 }
 
 const IDENTIFIER = /^[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*$/;
+// More digits than these are no 64-bit integer.
+const NUMBER = /^0*[0-9]{1,19}$/;
 const INT64_MAX = 2n ** 63n - 1n;
 
 /**
@@ -21,7 +23,7 @@ export function parseGoSemver(text: string): GoSemver | undefined {
   const [beforePlus, metadata] = cut(text, "+");
   const [numbers, preRelease] = cut(beforePlus, "-");
   const parts = numbers.split(".");
-  if (parts.length !== 3 || !parts.every((part) => /^[0-9]+$/.test(part))) return undefined;
+  if (parts.length !== 3 || !parts.every((part) => NUMBER.test(part))) return undefined;
   if ([preRelease, metadata].some((identifier) => identifier !== "" && !IDENTIFIER.test(identifier))) return undefined;
   const [major, minor, patch] = parts.map(BigInt);
   if ([major, minor, patch].some((number) => number > INT64_MAX)) return undefined;

@@ -28,6 +28,9 @@ export function unusedKeys(config: IgnitionConfig, root: JsonNode, version: Igni
   return walk.found;
 }
 
+/** What is longer than any key is compared with none. */
+const LONGEST = 64;
+
 class Walk {
   public readonly found: UnusedKey[] = [];
 
@@ -74,6 +77,7 @@ class Walk {
 
   private hint(key: string, field: FieldSpec | undefined, fields: readonly FieldSpec[]): string | undefined {
     if (field !== undefined) return `spec ${field.since} has it, ${this.version} not`;
+    if (key.length > LONGEST) return undefined;
     return didYouMean(
       key,
       fields.map(({ name }) => name),

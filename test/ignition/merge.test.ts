@@ -93,6 +93,8 @@ test("the parent's order is kept, and the child's new entries follow in its orde
   );
 });
 
+const APPENDED = new Set(["append", "options", "mountOptions"]);
+
 /** One kind of node for each path, and one list for each kernel argument: where a key changes its list, merging is not associative. */
 function settled(value: IgnitionConfig): IgnitionConfig {
   const { storage, kernelArguments, ...rest } = value;
@@ -105,6 +107,15 @@ test("merging is associative where no key changes its list", () => {
     fc.property(config, config, config, (one, two, three) => {
       const [a, b, c] = [settled(one), settled(two), settled(three)];
       expect(normaliseIgnition(mergeIgnition(mergeIgnition(a, b), c))).toEqual(normaliseIgnition(mergeIgnition(a, mergeIgnition(b, c))));
+    }),
+  );
+});
+
+test("merging a config with itself changes nothing, but for lists that are appended", () => {
+  fc.assert(
+    fc.property(config, (value) => {
+      const once = JSON.parse(JSON.stringify(value), (key, entry) => (APPENDED.has(key) && Array.isArray(entry) ? undefined : entry));
+      expect(normaliseIgnition(mergeIgnition(once, once))).toEqual(normaliseIgnition(once));
     }),
   );
 });

@@ -108,6 +108,17 @@ describe("no text makes it fail:", () => {
     fc.assert(fc.property(tree, (value) => void validateIgnition(JSON.stringify(value))));
   });
 
+  test("numbers of millions of digits", () => {
+    const digits = "1".repeat(5_000_000);
+    expect(validateIgnition(`{"ignition":{"version":"${digits}.4.0"}}`).error).toBe("invalid config version (couldn't parse)");
+    const [{ message }] = validateIgnition(`{"ignition":{"version":"3.4.0","timeouts":{"httpTotal":${digits}}}}`).reports;
+    expect(message).toMatch(/^json: cannot unmarshal number 1+ into Go struct field Timeouts\.ignition\.timeouts\.httpTotal of type int$/);
+  });
+
+  test("keys of a million characters", () => {
+    expect(validateIgnition(`{"ignition":{"version":"3.4.0"},"${"x".repeat(1_000_000)}":1}`).reports).toHaveLength(1);
+  });
+
   test("ten thousand levels", () => {
     const deep = `{"ignition":{"version":"3.4.0"},"x":${"[".repeat(9_999)}${"]".repeat(9_999)}}`;
     expect(reports(deep)).toEqual([["warning", "x", 1, 33, "unused key x"]]);

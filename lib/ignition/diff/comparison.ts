@@ -128,8 +128,9 @@ export class Comparison {
     this.contents(at, this.before.resource(before, beforeAt), this.after.resource(after, afterAt), part);
   }
 
-  private contents(field: string, before: Contents | undefined, after: Contents | undefined, part: Part): void {
-    if (before?.identity === after?.identity) return;
+  private contents(field: string, ours: Contents | undefined, theirs: Contents | undefined, part: Part): void {
+    if (ours?.identity === theirs?.identity) return;
+    const [before, after] = [ours?.show(), theirs?.show()];
     const isText = [before, after].every((side) => side === undefined || side.text !== undefined);
     part.found.push({
       field,

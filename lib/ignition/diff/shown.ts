@@ -11,10 +11,16 @@ const MASK = "***";
 /** Bytes of a text that is compared by line. */
 const MAX_TEXT = 1024 * 1024;
 
-/** Contents as they are compared and as they are shown. */
+/** Contents as they are compared. */
 export interface Contents {
   /** The same for two contents that leave the same on the machine, and for no others. */
   readonly identity: string;
+  /** What may be shown of them. Masking takes longer than comparing, and most contents are the same before and after. */
+  show(): ShownContents;
+}
+
+/** Contents as they are shown. */
+export interface ShownContents {
   readonly shown: IgnitionContents;
   /** What of them is shown as text. */
   readonly text?: string;
@@ -24,24 +30,21 @@ export interface Contents {
 
 /** What of one config may be shown. */
 export class ShownConfig {
-  private readonly suspected: ReadonlySet<string>;
+  private fields?: ReadonlySet<string>;
 
   /** @param config undefined where nothing is to be masked */
-  public constructor(private readonly config: IgnitionConfig | undefined) {
-    // A secret in a config within this one makes its contents suspected as a whole.
-    this.suspected = new Set(config === undefined ? [] : suspectedSecrets(config).map(({ field }) => field.split(": ")[0]));
-  }
+  public constructor(private readonly config: IgnitionConfig | undefined) {}
 
   /** @param at where the text stands: `passwd.users.0.passwordHash` */
   public text(text: string, at: string): string {
     if (this.config === undefined) return text;
     const masked = maskSecrets(text);
-    return masked === text && text !== "" && this.suspected.has(at) ? MASK : masked;
+    return masked === text && text !== "" && this.isSuspected(at) ? MASK : masked;
   }
 
   /** Text that stands in the config itself; undefined where there is none, which is the same as an empty one. */
   public plain(text: unknown, at: string): Contents | undefined {
-    return typeof text !== "string" || text === "" ? undefined : this.ofBytes(Buffer.from(text, "utf8"), text, at);
+    return typeof text !== "string" || text === "" ? undefined : this.ofBytes(Buffer.from(text, "utf8"), at);
   }
 
   /** What is at a source; undefined where there is none, so that what is on the machine stays. */
@@ -49,29 +52,39 @@ export class ShownConfig {
     const source = resource?.source;
     if (resource === undefined || source === undefined) return undefined;
     const bytes = source === "" ? new Uint8Array() : decoded(resource);
-    if (bytes !== undefined) return this.ofBytes(bytes, utf8(bytes), at);
+    if (bytes !== undefined) return this.ofBytes(bytes, at);
     const { compression = "", httpHeaders = [], verification } = resource;
     const headers = httpHeaders.map(({ name, value = "" }) => [name, value]);
     const hash = verification?.hash;
-    const shown = this.text(source, `${at}.source`);
     return {
       identity: JSON.stringify([source, compression, hash ?? "", headers]),
-      shown: { source: shown, ...(hash !== undefined && { hash }) },
-      isMasked: shown !== source || headers.length > 0,
+      show: () => {
+        const shown = this.text(source, `${at}.source`);
+        return { shown: { source: shown, ...(hash !== undefined && { hash }) }, isMasked: shown !== source || headers.length > 0 };
+      },
     };
   }
 
-  private ofBytes(bytes: Uint8Array, text: string | undefined, at: string): Contents {
+  private ofBytes(bytes: Uint8Array, at: string): Contents {
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const shown = text === undefined ? undefined : this.text(text, at);
-    const isMasked = text === undefined ? this.suspected.has(at) : shown !== text;
-    return {
-      identity: `${bytes.length} ${sha256}`,
-      // The hash of a short secret is as good as the secret.
-      shown: { bytes: bytes.length, ...(!isMasked && { sha256 }) },
-      ...(shown !== undefined && bytes.length <= MAX_TEXT && { text: shown }),
-      isMasked,
+    const show = (): ShownContents => {
+      const text = utf8(bytes);
+      const shown = text === undefined ? undefined : this.text(text, at);
+      const isMasked = text === undefined ? this.isSuspected(at) : shown !== text;
+      return {
+        // The hash of a short secret is as good as the secret.
+        shown: { bytes: bytes.length, ...(!isMasked && { sha256 }) },
+        ...(shown !== undefined && bytes.length <= MAX_TEXT && { text: shown }),
+        isMasked,
+      };
     };
+    return { identity: `${bytes.length} ${sha256}`, show };
+  }
+
+  private isSuspected(at: string): boolean {
+    // A secret in a config within this one makes its contents suspected as a whole.
+    this.fields ??= new Set(this.config === undefined ? [] : suspectedSecrets(this.config).map(({ field }) => field.split(": ")[0]));
+    return this.fields.has(at);
   }
 }
 

@@ -10,13 +10,13 @@ const config: IgnitionConfig = {
 const at = "storage.files.0.contents";
 
 test("what looks secret in contents is masked, and no hash of it is shown", () => {
-  const shown = new ShownConfig(config).resource({ source: dataUrl(secret) }, at);
+  const shown = new ShownConfig(config).resource({ source: dataUrl(secret) }, at)?.show();
   expect(shown).toMatchObject({ text: expect.stringContaining("***"), isMasked: true, shown: { bytes: secret.length } });
   expect(shown?.shown).not.toHaveProperty("sha256");
 });
 
 test("nothing is masked where no config is given", () => {
-  expect(new ShownConfig(undefined).resource({ source: dataUrl(secret) }, at)).toMatchObject({ text: secret, isMasked: false });
+  expect(new ShownConfig(undefined).resource({ source: dataUrl(secret) }, at)?.show()).toMatchObject({ text: secret, isMasked: false });
 });
 
 test("contents are the same however they are written", () => {
@@ -29,14 +29,14 @@ test.each([
   ["bytes with a NUL", dataUrl("a\0")],
   ["more than a MiB", dataUrl("x".repeat(1024 * 1024 + 1))],
 ])("%s are no text", (_, source) => {
-  const shown = new ShownConfig(undefined).resource({ source }, "");
+  const shown = new ShownConfig(undefined).resource({ source }, "")?.show();
   expect(shown?.text).toBeUndefined();
   expect(shown?.shown).toHaveProperty("sha256");
 });
 
 test("what can not be decoded stands for itself", () => {
-  expect(new ShownConfig(undefined).resource({ source: "data:;base64,x" }, "")?.shown).toEqual({ source: "data:;base64,x" });
-  expect(new ShownConfig(undefined).resource({ source: "data:,x", compression: "gzip" }, "")?.shown).toEqual({ source: "data:,x" });
+  expect(new ShownConfig(undefined).resource({ source: "data:;base64,x" }, "")?.show().shown).toEqual({ source: "data:;base64,x" });
+  expect(new ShownConfig(undefined).resource({ source: "data:,x", compression: "gzip" }, "")?.show().shown).toEqual({ source: "data:,x" });
 });
 
 test("contents that are absent are none", () => {
@@ -47,5 +47,5 @@ test("contents that are absent are none", () => {
     undefined,
     undefined,
   ]);
-  expect(shown.resource({ source: "" }, "")?.shown).toMatchObject({ bytes: 0 });
+  expect(shown.resource({ source: "" }, "")?.show().shown).toMatchObject({ bytes: 0 });
 });
