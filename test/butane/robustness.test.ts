@@ -21,7 +21,7 @@ interface Outcome {
 }
 
 /** Translates what an expression of JavaScript, in which H is the head of a config, comes to. */
-function translated(expression: string): Outcome {
+async function translated(expression: string): Promise<Outcome> {
   return bounded(
     `const H = "variant: flatcar\\nversion: 1.1.0\\n";
      const MB = ${MEGABYTES} * 1024 * 1024;
@@ -33,13 +33,14 @@ function translated(expression: string): Outcome {
 }
 
 test("any bytes end in a config or an error", () => {
-  const outcome = fc.uint8Array({ maxLength: 200 }).map((bytes) => translateButane(bytes));
-  const marked = fc.tuple(fc.constantFrom([0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf]), fc.uint8Array({ maxLength: 100 }));
+  const mark = fc.constantFrom([], [0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf]);
   fc.assert(
-    fc.property(outcome, ({ config, error }) => expect(config === undefined).toBe(error !== undefined)),
-    { numRuns: 500 },
+    fc.property(mark, fc.uint8Array({ maxLength: 200 }), (first, rest) => {
+      const { config, error } = translateButane(Uint8Array.from([...first, ...rest]));
+      expect(config === undefined).toBe(error !== undefined);
+    }),
+    { numRuns: 1000 },
   );
-  fc.assert(fc.property(marked, ([mark, bytes]) => translateButane(Buffer.concat([Buffer.from(mark), bytes])).reports.length >= 0));
 });
 
 test("any texts of the characters of YAML end in a config or an error", () => {
@@ -56,7 +57,7 @@ test("any texts of the characters of YAML end in a config or an error", () => {
 
 test.each([
   ["block lists", '"x:\\n  " + "- ".repeat(LEVELS) + "a\\n"'],
-  ["block mappings in lists", '"x:\\n  " + "- a:\\n".repeat(1) + Array.from({ length: 2000 }, (_, i) => " ".repeat(i + 4) + "a:\\n").join("")'],
+  ["block mappings", '"x:\\n  - a:\\n" + Array.from({ length: 2000 }, (_, i) => " ".repeat(i + 4) + "a:\\n").join("")'],
   ["keys with a question mark", '"x:\\n  " + "? ".repeat(LEVELS) + "a\\n"'],
   ["lists in brackets", '"x: " + "[".repeat(LEVELS) + "]".repeat(LEVELS)'],
   ["lists that are never closed", '"x: " + "[".repeat(100 * LEVELS)'],
@@ -64,8 +65,8 @@ test.each([
   ["mappings as keys of mappings", '"x: " + "{".repeat(LEVELS) + "a" + "}".repeat(LEVELS)'],
   ["lists where a config has files", '"storage:\\n  files:\\n  " + "- ".repeat(LEVELS - 100) + "a\\n"'],
   ["merges of merges", '"x0: &a0 {path: /a}\\n" + Array.from({ length: 3000 }, (_, i) => `x${i + 1}: &a${i + 1} {<<: *a${i}}\\n`).join("")'],
-])("ten thousand levels of %s end", (_, text) => {
-  const { error, json, memory } = translated(`H + ${text.replaceAll("LEVELS", String(LEVELS))}`);
+])("thousands of levels of %s end", async (_, text) => {
+  const { error, json, memory } = await translated(`H + ${text.replaceAll("LEVELS", String(LEVELS))}`);
   expect(error ?? json).toBeDefined();
   expect(memory).toBeLessThan(500);
 }, LIMIT); // prettier-ignore
@@ -85,7 +86,7 @@ test.each([
   ["of lists, as a list of texts", `${bomb("[", "a", "]")}kernel_arguments:\n  should_exist: *a12\n`, /cannot unmarshal !!seq into/],
   ["of lists, merged", `${bomb("[", "{path: /a}", "]")}storage: {<<: *a12}\n`, /map merge requires/],
   ["of mappings, as a section", `${bomb("{", "{files: []}", "}")}storage: *a12\n`, undefined],
-  ["of what contains itself", "variant: flatcar\nversion: 1.1.0\nx: &a [*a]\n", /anchor 'a' value contains itself/],
+  ["of what contains itself", "variant: flatcar\nversion: 1.1.0\nstorage: &a\n  <<: *a\n", /anchor 'a' value contains itself/],
 ])("a bomb of aliases %s ends", (_, text, error) => {
   const outcome = translateButane(text);
   if (error === undefined) expect(outcome.error).toBeUndefined();
@@ -116,8 +117,8 @@ test.each([
   ["a comment", '"# " + "a".repeat(MB)'],
   ["white space", '" ".repeat(MB)'],
   ["empty lines after the end", '"\\n".repeat(MB)'],
-])("a hundred megabytes of one scalar, %s, end", (_, text) => {
-  const { error, json, memory } = translated(`H + ${text}`);
+])("a hundred megabytes of one scalar, %s, end", async (_, text) => {
+  const { error, json, memory } = await translated(`H + ${text}`);
   expect(error ?? json).toBeDefined();
   expect(memory).toBeLessThan(BOUNDS.heap);
 }, LIMIT); // prettier-ignore
@@ -126,8 +127,8 @@ test.each([
   ["no UTF-8", "Buffer.alloc(MB, 0xff)", "Error unmarshaling yaml: yaml: invalid leading UTF-8 octet"],
   ["zeros", "Buffer.alloc(MB)", "Error unmarshaling yaml: yaml: control characters are not allowed"],
   ["UTF-16", "Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.alloc(MB, 0x61)])", /cannot unmarshal !!str `\u6161/],
-])("a hundred megabytes of %s end in an error", (_, bytes, error) => {
-  expect(translated(bytes).error).toMatch(error);
+])("a hundred megabytes of %s end in an error", async (_, bytes, error) => {
+  expect((await translated(bytes)).error).toMatch(error);
 }, LIMIT); // prettier-ignore
 
 test.each([
@@ -136,8 +137,8 @@ test.each([
   ["files and links", '"storage:\\n  links:\\n" + Array.from({ length: 1e4 }, (_, i) => `  - {path: /l${i}, target: /x}\\n`).join("") + "  files:\\n" + Array.from({ length: 1e4 }, (_, i) => `  - path: /f${i}\\n`).join("")', 0], // prettier-ignore
   ["units of one template", '"systemd:\\n  units:\\n" + Array.from({ length: 1e4 }, (_, i) => `  - {name: a@${i}.service, enabled: true}\\n`).join("")', 0], // prettier-ignore
   ["partitions", '"storage:\\n  disks:\\n  - device: /dev/a\\n    partitions:\\n" + Array.from({ length: 5e3 }, (_, i) => `    - {number: ${i + 1}, start_mib: ${i * 10 + 1}, size_mib: 10}\\n`).join("")', 0], // prettier-ignore
-])("thousands of %s end in as many reports", (_, text, reports) => {
-  const outcome = translated(`H + ${text}`);
+])("thousands of %s end in as many reports", async (_, text, reports) => {
+  const outcome = await translated(`H + ${text}`);
   expect(outcome.reports).toBe(reports);
   expect(outcome.memory).toBeLessThan(800);
 }, LIMIT); // prettier-ignore
