@@ -210,7 +210,7 @@ describe("what can be imported", () => {
   test("an ES module imports by name from every entry", () => {
     const flags = ["--module", "node16", "--target", "es2022", "--strict", "--skipLibCheck"];
     expect(typeCheck(["modules.mts", ...flags], app.folder)).toBe("");
-    expect(app.node(["modules.mjs"])).toBe("function\n".repeat(7));
+    expect(app.node(["modules.mjs"])).toBe("function\n".repeat(8));
   });
 
   test("the root loads no provider, and one platform does not load another's", () => {
@@ -221,6 +221,7 @@ describe("what can be imported", () => {
     expect(loaded("cdktf-flatcar/libvirt").filter((file) => /hcloud|hetzner|matchbox/.test(file))).toEqual([]);
     expect(loaded("cdktf-flatcar/release").filter((file) => /[\\/](cdktf|constructs)[\\/]/.test(file))).toEqual([]);
     expect(loaded("cdktf-flatcar/ignition").filter((file) => /[\\/](cdktf|constructs)[\\/]/.test(file))).toEqual([]);
+    expect(loaded("cdktf-flatcar/butane").filter((file) => /[\\/](cdktf|constructs)[\\/]/.test(file))).toEqual([]);
   });
 });
 
