@@ -7,5 +7,14 @@ import { encodeIgnition } from "cdktf-flatcar/ignition";
 import { LibvirtNodePool } from "cdktf-flatcar/libvirt";
 import { FlatcarVersion } from "cdktf-flatcar/release";
 
-const values = [FlatcarLock, UpdateStrategy, BareMetalNodePool, translateButane, HetznerNodePool, encodeIgnition, LibvirtNodePool, FlatcarVersion];
+const values = [
+  FlatcarLock,
+  UpdateStrategy,
+  BareMetalNodePool,
+  translateButane,
+  HetznerNodePool,
+  encodeIgnition,
+  LibvirtNodePool,
+  FlatcarVersion,
+];
 for (const value of values) console.log(typeof value);
