@@ -18,7 +18,7 @@ export interface ValidateOutput {
  * @see https://github.com/coreos/ignition/blob/v2.26.0/validate/main.go
  */
 export function validateOutput({ reports, error }: IgnitionValidation): ValidateOutput {
-  const stdout = reports.length === 0 ? "" : `${goPrintf(trimGoSpace(rawReport(reports)))}\n`;
+  const stdout = reports.length === 0 ? "" : goPrintf(`${trimGoSpace(rawReport(reports))}\n`);
   if (reports.some(({ severity }) => severity === ReportSeverity.ERROR)) return { exitCode: 1, stdout, stderr: "" };
   if (error === undefined) return { exitCode: 0, stdout, stderr: "" };
   return { exitCode: 1, stdout, stderr: `couldn't parse config: ${error}\n` };

@@ -32,6 +32,12 @@ test("its slips with percent signs and white space are kept", () => {
   expect(output.stdout).toBe("warning at $.100%!s(MISSING) , line 1 col 33: unused key 100%!s(MISSING)\n");
 });
 
+test("a percent sign at the very end takes the line end", () => {
+  expect(validateOutput(validateIgnition('{"ignition":{"version":"3.4.0"},"100%":1}')).stdout).toBe(
+    "warning at $.100%!,(MISSING) line 1 col 33: unused key 100%!\n(MISSING)",
+  );
+});
+
 test("a key without a name is a part of the path", () => {
   expect(validateOutput(validateIgnition('{"ignition":{"version":"3.4.0"},"":1}')).stdout).toBe(
     "warning at $., line 1 col 33: unused key\n",
