@@ -12,7 +12,7 @@ export interface Position {
  * The offset one past the end of a text is the line that yaml.v3 begins at the end of the stream, where the text lacks its last line break.
  */
 export class Positions {
-  private starts?: readonly number[];
+  private starts?: Uint32Array;
   /** The place that was asked for last: the next is mostly behind it, and a line may be as long as the text. */
   private last = { lineStart: 0, offset: 0, characters: 0 };
 
@@ -41,7 +41,7 @@ export class Positions {
     return low + 1;
   }
 
-  private lineStarts(): readonly number[] {
+  private lineStarts(): Uint32Array {
     return (this.starts ??= lineStarts(this.text));
   }
 }
@@ -56,12 +56,16 @@ export function characters(text: string, from: number, to: number): number {
   return count;
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (!isBreak(code) || (code === Char.CR && text.charCodeAt(i + 1) === Char.LF)) continue;
-    starts.push(i + 1);
-  }
+// Counted first: a text may be nothing but line breaks, and a list that grows takes several times as much.
+function lineStarts(text: string): Uint32Array {
+  let count = 1;
+  for (let i = 0; i < text.length; i++) if (endsLine(text, i)) count++;
+  const starts = new Uint32Array(count);
+  for (let i = 0, line = 1; line < count; i++) if (endsLine(text, i)) starts[line++] = i + 1;
   return starts;
+}
+
+function endsLine(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return isBreak(code) && !(code === Char.CR && text.charCodeAt(at + 1) === Char.LF);
 }
