@@ -21,6 +21,8 @@ export interface Copy {
   readonly attribute: string;
   /** What happens to it, for the golden. */
   readonly change: string;
+  /** Whether what the line is about is gone from the configuration. */
+  readonly isGone?: boolean;
   readonly before: Attributes;
   readonly after: Attributes;
 }
@@ -83,10 +85,10 @@ function blockCopies(
   const gone =
     row.exactlyOneOf === undefined && !rivals(type, attribute).includes("launch_template") ? structuredClone(withBlock) : without;
   if (gone !== without) delete inside(gone)[own];
-  if (row.keep === true && attribute !== "launch_template") made.push(copy("is taken away", withBlock, gone));
+  if (row.keep === true && attribute !== "launch_template") made.push({ ...copy("is taken away", withBlock, gone), isGone: true });
   if (row.keep === true && attribute === "launch_template") {
     const policy = sampleFor(type, "mixed_instances_policy.launch_template.override", { see: "" }, of);
-    made.push(copy("gives way to mixed_instances_policy", withBlock, { ...policy, name: withBlock.name }));
+    made.push({ ...copy("gives way to mixed_instances_policy", withBlock, { ...policy, name: withBlock.name }), isGone: true });
   }
   if (row.replace === true) {
     const other = structuredClone(withBlock);
