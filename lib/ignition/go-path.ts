@@ -18,6 +18,14 @@ export function cleanPath(path: string): string {
   return kept.length === 0 ? "." : kept.join("/");
 }
 
+// An element that is empty or made of one or two dots.
+const NOT_SIMPLE = /\/\.{0,2}(?:\/|$)/;
+
+/** Whether an absolute path is its own {@link cleanPath}; asked of every path, which may be as long as a text, and so without taking it apart. */
+export function isCleanPath(path: string): boolean {
+  return path === "/" || !NOT_SIMPLE.test(path);
+}
+
 /** From the last dot of the last element on, or nothing: `.service` of `a.b.service`. */
 export function extension(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);

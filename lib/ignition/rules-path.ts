@@ -1,4 +1,4 @@
-import { cleanPath } from "./go-path";
+import { isCleanPath } from "./go-path";
 import { PROBLEMS, Problem } from "./problems";
 import { containsTokenPlaceholder } from "./token-placeholder";
 
@@ -7,5 +7,5 @@ export function checkPath(path: string | undefined): Problem | undefined {
   if (path === undefined || path === "") return PROBLEMS.noPath;
   if (containsTokenPlaceholder(path)) return undefined;
   if (!path.startsWith("/")) return PROBLEMS.relativePath;
-  return cleanPath(path) === path ? undefined : PROBLEMS.dirtyPath;
+  return isCleanPath(path) ? undefined : PROBLEMS.dirtyPath;
 }

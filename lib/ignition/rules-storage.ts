@@ -14,16 +14,16 @@ const SPECIAL_BITS = 0o7000;
 /** The rules of the `storage` section, in the order of Ignition's own walk. */
 export function checkStorage(storage: IgnitionStorage, version: IgnitionSpecVersion, findings: Findings): void {
   const { directories = [], files = [], links = [] } = storage;
-  const linkPaths = counted(links);
+  const linkPaths = new LinkPaths(links);
   for (const [i, directory] of directories.entries()) {
-    throughLinks(directory, linkPaths, () => findings.error(`storage.directories.${i}`, PROBLEMS.directoryThroughLink));
+    linkPaths.above(directory, () => findings.error(`storage.directories.${i}`, PROBLEMS.directoryThroughLink));
   }
   for (const [i, file] of files.entries()) {
-    throughLinks(file, linkPaths, () => findings.error(`storage.files.${i}`, PROBLEMS.fileThroughLink));
+    linkPaths.above(file, () => findings.error(`storage.files.${i}`, PROBLEMS.fileThroughLink));
   }
   const directoryPaths = counted(directories);
   for (const [i, link] of links.entries()) {
-    throughLinks(link, linkPaths, () => findings.error(`storage.links.${i}`, PROBLEMS.linkThroughLink));
+    linkPaths.above(link, () => findings.error(`storage.links.${i}`, PROBLEMS.linkThroughLink));
     checkLink(link, `storage.links.${i}`, directoryPaths, version, findings);
   }
   checkFilesystemsOnDisks(storage, findings);
@@ -44,11 +44,22 @@ function counted(nodes: readonly { readonly path: string }[]): ReadonlyMap<strin
   return counts;
 }
 
-/** Calls `report` once for each link that the path of a node goes through. */
-function throughLinks({ path }: { readonly path: string }, links: ReadonlyMap<string, number>, report: () => void): void {
-  if (links.size === 0) return;
-  for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {
-    for (let n = links.get(path.slice(0, slash)) ?? 0; n > 0; n--) report();
+/** The paths of a config's links. */
+class LinkPaths {
+  private readonly counts: ReadonlyMap<string, number>;
+  /** No longer part of a path is looked for: paths may be as long as a text. */
+  private readonly longest: number;
+
+  public constructor(links: readonly IgnitionLink[]) {
+    this.counts = counted(links);
+    this.longest = links.reduce((longest, { path }) => Math.max(longest, path.length), -1);
+  }
+
+  /** Calls `report` once for each link that the path of a node goes through. */
+  public above({ path }: { readonly path: string }, report: () => void): void {
+    for (let slash = path.indexOf("/"); slash >= 0 && slash <= this.longest; slash = path.indexOf("/", slash + 1)) {
+      for (let n = this.counts.get(path.slice(0, slash)) ?? 0; n > 0; n--) report();
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bytesOf, foreignByte, textOf } from "../../lib/ignition/go-bytes";
 

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cleanPath, extension } from "../../lib/ignition/go-path";
+import { cleanPath, extension, isCleanPath } from "../../lib/ignition/go-path";
 
 test.each([
   ["", "."],
@@ -32,4 +32,15 @@ test("the extension is what follows the last dot of the last element", () => {
   expect(extension("a.service/b")).toBe("");
   expect(extension("a.")).toBe(".");
   expect(extension("")).toBe("");
+});
+
+test("an absolute path is clean when cleaning leaves it as it is", () => {
+  const element = fc.constantFrom("", ".", "..", "...", "a", ".a", "a.", "..a", "a b", "\n", "\u2028");
+  fc.assert(
+    fc.property(fc.array(element, { maxLength: 5 }), (elements) => {
+      const path = `/${elements.join("/")}`;
+      expect(isCleanPath(path)).toBe(cleanPath(path) === path);
+    }),
+    { numRuns: 2000 },
+  );
 });
