@@ -87,8 +87,12 @@ export class AwsInstancePool extends NamedNodePoolBase {
     );
     const userData = this.userDataOf(node, options, options.privateIpv4);
     const protect = options.protect ?? props.protect ?? false;
-    // An instance cannot become one of another architecture: EC2 would stop it, and refuse.
-    const trigger = new ReplaceTrigger(node.scope, "Generation", { generation: node.generation, architecture: this.architecture.name });
+    const trigger = new ReplaceTrigger(node.scope, "Generation", {
+      generation: node.generation,
+      // An instance cannot become one of another architecture: EC2 would stop it, and refuse.
+      architecture: this.architecture.name,
+      ...(props.publicIpv4 === undefined ? {} : { publicIpv4: props.publicIpv4 }),
+    });
     const elasticIp = (options.elasticIp ?? props.elasticIps ?? false) ? this.elasticIp(node, protect, ownTags) : undefined;
     const instance = new Instance(node.scope, "Instance", {
       ami: this.imageOf(node.release),
@@ -158,6 +162,9 @@ export class AwsInstancePool extends NamedNodePoolBase {
     const limit = this.userDataLimit ?? AWS_USER_DATA_LIMIT;
     return lifecycleOf({
       ignore: [
+        // The provider reads whether there is an address now, which an Elastic IP or a stop changes, and would replace the machine for it
+        // (https://github.com/hashicorp/terraform-provider-aws/issues/47100). What somebody asks for is the trigger's.
+        ...(this.props.publicIpv4 === undefined ? [] : ["associate_public_ip_address"]),
         ...(this.keepsConfig ? ["user_data_base64"] : []),
         ...(keepsRelease ? ["ami", `tags["${AwsTag.CHANNEL}"]`, `tags["${AwsTag.VERSION}"]`] : []),
       ],

@@ -1,9 +1,10 @@
+import { TerraformVariable } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { describe, expect, test } from "vitest";
 import { ChangePolicy, MachineConfig, UpdateStrategy, nodes } from "../../lib";
 import { AwsCpuCredits, AwsImage, AwsInstancePoolProps, AwsSubnet } from "../../lib/aws";
 import { Architecture } from "../../lib/release";
-import { addresses, resourceAt, scratchStack, synthesise, textIn, thrown } from "../support";
+import { addresses, resourceAt, scratchStack, synthesise, textIn, thrown, untyped } from "../support";
 import { NEWER, OTHER_SUBNET, SUBNET, all, decoded, instanceOf, only, pool, synthesiseAws, synthesisePool, variable } from "./pool";
 
 const { REPLACE, NEW_NODES_ONLY } = ChangePolicy;
@@ -116,6 +117,7 @@ describe("what replaces an instance", () => {
     ["both REPLACE", { onReleaseChange: REPLACE, onConfigChange: REPLACE }, undefined],
     ["configs wait", { onConfigChange: NEW_NODES_ONLY, onReleaseChange: REPLACE }, ["user_data_base64"]],
     ["a quorum", { quorum: true }, ["user_data_base64", ...LATER]],
+    ["public addresses as the pool says", { publicIpv4: false }, ["associate_public_ip_address", ...LATER]],
   ])("is its trigger, and what is not ignored; %s", (_, props, ignore_changes) => {
     expect(instanceOf(synthesisePool(props)).lifecycle).toEqual({
       ...(ignore_changes === undefined ? {} : { ignore_changes }),
@@ -130,6 +132,24 @@ describe("what replaces an instance", () => {
         { triggers_replace: { generation: 3, architecture: "amd64" } },
       ]);
     }
+  });
+
+  test("what the pool says of public addresses is the trigger's: what EC2 says of them changes with an Elastic IP", () => {
+    const triggers = (publicIpv4?: boolean): unknown => {
+      const [{ triggers_replace }] = Object.values(synthesisePool({ publicIpv4 }).resource?.terraform_data ?? {});
+      return triggers_replace;
+    };
+    expect(triggers(false)).toEqual({ generation: 1, architecture: "amd64", publicIpv4: false });
+    expect(triggers()).not.toHaveProperty("publicIpv4");
+    const token = synthesiseAws((stack) => {
+      const publicIpv4 = untyped<boolean>(new TerraformVariable(stack, "x", { type: "bool" }).booleanValue);
+      pool({ publicIpv4 }, stack);
+    });
+    expect(Object.values(token.resource?.terraform_data ?? {})).toMatchObject([{ triggers_replace: { publicIpv4: "${var.x}" } }]);
+    expect(instanceOf(token)).toMatchObject({
+      associate_public_ip_address: "${var.x}",
+      lifecycle: { ignore_changes: ["associate_public_ip_address", ...LATER] },
+    });
   });
 });
 

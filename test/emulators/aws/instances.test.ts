@@ -75,3 +75,15 @@ test("a stop and a start gives another public address, an Elastic IP stays", asy
   await account.update(node, { instance_type: "t3.small" });
   expect(await address()).toBe(elastic.attributes.public_ip);
 });
+
+test("an Elastic IP reads as a public address that was asked for, while it is there", async () => {
+  const account = await Account.open();
+  const node = account.add("aws_instance", "a", { associate_public_ip_address: false });
+  const asked = async (): Promise<unknown> =>
+    (await account.call("GET", `/resources/aws_instance/${node.id}`)).body.associate_public_ip_address;
+  expect(await asked()).toBe(false);
+  const elastic = account.add("aws_eip", "e", { instance: node.id });
+  expect(await asked()).toBe(true);
+  await account.call("DELETE", `/resources/aws_eip/${elastic.id}`);
+  expect(await asked()).toBe(false);
+});

@@ -50,13 +50,16 @@ export function deleteInstance({ id, attributes }: Resource): void {
   );
 }
 
-/** An Elastic IP takes the place of the address that EC2 chose. */
+/**
+ * An Elastic IP takes the place of the address that EC2 chose, and is for the provider one that was asked for
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/47100).
+ */
 export function readInstance(state: AwsState, { id, attributes }: Resource): Attributes {
   const association = state.list("aws_eip_association").find((one) => one.attributes.instance_id === id);
   const associated = state.get("aws_eip", String(association?.attributes.allocation_id));
   const elastic = associated ?? state.list("aws_eip").find((one) => one.attributes.instance === id);
   const address = text(elastic?.attributes ?? {}, "public_ip");
-  return address === undefined ? attributes : setPublicAddress({ ...attributes }, address);
+  return address === undefined ? attributes : setPublicAddress({ ...attributes, associate_public_ip_address: true }, address);
 }
 
 function setPublicAddress(attributes: Attributes, address: string): Attributes {

@@ -44,14 +44,16 @@ requires("terraform", "provider-aws-stand-in")("a machine with a name on AWS", (
     expect(rig.standIn.history.map(({ event }) => event)).not.toContain("restarted");
   });
 
-  test("gets a larger root disk, and other metadata and monitoring, in place; a smaller disk is refused", async () => {
+  test("gets a larger root disk, another number of IPv6 addresses, and other metadata and monitoring, in place; a smaller disk is refused", async () => {
     const rig = await Rig.start();
     await rig.apply(web());
     const larger = await rig.change(web({ nodes: { a: { rootDiskGib: 40 }, c: {} } }));
     expect(larger).toMatchObject({ planned: A_ALONE, machines: { a: "runs on: root_block_device", c: "untouched" } });
     const other = { nodes: { a: { rootDiskGib: 40 }, c: {} } };
-    const measured = await rig.change(web({ ...other, detailedMonitoring: true, metadataHopLimit: 2, sourceDestCheck: false }));
-    expect(measured.machines.c).toBe("runs on: metadata_options, monitoring, source_dest_check");
+    const measured = await rig.change(
+      web({ ...other, ipv6AddressCount: 1, detailedMonitoring: true, metadataHopLimit: 2, sourceDestCheck: false }),
+    );
+    expect(measured.machines.c).toBe("runs on: ipv6_address_count, metadata_options, monitoring, source_dest_check");
     const back = await rig.change(web(other));
     expect(back.machines.c).toBe("runs on: metadata_options, monitoring, source_dest_check");
     expect(rig.instance("c").attributes.monitoring).toBe(false);
@@ -103,6 +105,28 @@ requires("terraform", "provider-aws-stand-in")("a machine with a name on AWS", (
       planned: ["aws_eip.web_a_ElasticIp delete", "aws_eip_association.web_a_ElasticIpAssociation delete"],
       machines: UNTOUCHED,
     });
+  });
+
+  test("without an address of its own stays over an Elastic IP that comes and goes; one with an address stays while it is stopped", async () => {
+    const rig = await Rig.start();
+    const own = { publicIpv4: false };
+    await rig.apply(web({ ...own, elasticIps: true }));
+    expect(await rig.change(web({ ...own, elasticIps: true, detailedMonitoring: true }))).toMatchObject({
+      machines: { a: "runs on: monitoring", c: "runs on: monitoring" },
+    });
+    expect((await rig.change(web(own))).planned.filter((change) => change.endsWith("replace"))).toEqual([]);
+    const given = await rig.change(web({ publicIpv4: true, nodes: { a: {}, c: { elasticIp: true } } }));
+    expect(given.machines).toEqual({ a: "replaced", c: "replaced" });
+    expect(rig.instance("a").attributes.associate_public_ip_address).toBe(true);
+    const { id } = rig.instance("a");
+    rig.standIn.change("aws_instance", id, {
+      associate_public_ip_address: false,
+      instance_state: "stopped",
+      public_ip: "",
+      public_dns: "",
+    });
+    await rig.apply(web({ publicIpv4: true, nodes: { a: {}, c: { elasticIp: true } } }));
+    expect(rig.instance("a").id).toBe(id);
   });
 
   test("gets a role, another one, and none again, and further security groups, while it runs", async () => {

@@ -237,7 +237,7 @@ export class Rig {
 }
 
 // What the service and the provider make of the other attributes.
-const FOLLOWING = ["public_dns", "public_ip", "tags_all"];
+const FOLLOWING = ["associate_public_ip_address", "public_dns", "public_ip", "tags_all"];
 
 function nameOf({ attributes }: Readonly<Resource>): string {
   return (attributes.tags as { readonly Name: string }).Name;
