@@ -5,8 +5,9 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
 import { Construct } from "constructs";
 import { FlatcarError, atPath } from "../errors";
-import { ANYWHERE, ipVersionOf } from "../pool/ip-network";
+import { ANYWHERE, canonicalCidr, ipVersionOf } from "../pool/ip-network";
 import { parsePorts } from "../pool/port-range";
+import { StackNames } from "../pool/stack-names";
 import { hasToken, identityOf, isListToken } from "../pool/tokens";
 import { checkId } from "./ids";
 import { AWS_RULE_DESCRIPTION_LIMIT } from "./limits";
@@ -75,6 +76,8 @@ type Peer =
   | { readonly cidrIpv6: string }
   | { readonly referencedSecurityGroupId: string }
   | { readonly prefixListId: string };
+
+const ANNOUNCED = "security group of a pool on AWS";
 
 /** A security group that lets nothing in until a rule says so. */
 export class PoolSecurityGroup extends Construct {
@@ -152,15 +155,26 @@ export class PoolSecurityGroup extends Construct {
     });
   }
 
+  /**
+   * Tells the rules of the stack what the group is called, by which those that point at it go from then on, also when its pool is moved in the tree.
+   *
+   * @internal
+   */
+  public _announce(name: string): void {
+    StackNames.of(this).note(ANNOUNCED, identityOf(this, this.securityGroupId), identityOf(this, name));
+  }
+
   // By what a rule says, never by its place among the others: one more or one less leaves the rest where it was.
   private freeId(method: string, direction: string, rule: AwsSecurityGroupRule, peer: Peer): string {
     const { protocol, port } = rule;
     const [[kind, side]] = Object.entries(peer);
+    const identity = identityOf(this, side);
     const hash = createHash("sha256")
-      .update(`${kind} ${identityOf(this, side)}`)
+      .update(`${kind} ${StackNames.of(this).ownerOf(ANNOUNCED, identity) ?? identity}`)
       .digest("hex")
       .slice(0, 8);
-    const id = [direction, protocol === AwsProtocol.ALL ? "all" : protocol, port, hash].filter((part) => part !== undefined).join("-");
+    const ports = port?.replace(/^(\d+)-\1$/, "$1");
+    const id = [direction, protocol === AwsProtocol.ALL ? "all" : protocol, ports, hash].filter((part) => part !== undefined).join("-");
     if (this.node.tryFindChild(id) === undefined) return id;
     throw this.refused(
       `${method}: a rule`,
@@ -227,7 +241,9 @@ function matched({ protocol, port, description }: AwsSecurityGroupRule): {
 }
 
 function checkedCidr(method: string, cidr: string): Peer {
-  if (hasToken(cidr) || ipVersionOf(cidr) !== undefined) return peerOfCidr(cidr);
+  // EC2 gives a range back in one spelling, and a plan would change another one for ever.
+  const range = hasToken(cidr) ? cidr : canonicalCidr(cidr);
+  if (range !== undefined) return peerOfCidr(range);
   throw new FlatcarError({
     code: "cidr",
     subject: `${method}: cidrs`,

@@ -37,6 +37,7 @@ export function makeSharedParts(
   checkHopLimit(props.metadataHopLimit);
   const shared = poolTags(poolName, name, tags);
   const securityGroup = new PoolSecurityGroup(pool, "SecurityGroup", { name, vpcId, tags: shared, provider });
+  securityGroup._announce(name);
   return {
     securityGroup,
     securityGroupIds: withOwn(securityGroup, securityGroupIds),

@@ -12,3 +12,12 @@ export function ipVersionOf(cidr: string): 4 | 6 | undefined {
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${prefix}`);
   return network.toString() === address.toString() ? 6 : undefined;
 }
+
+/** A range in CIDR form in the one spelling that platforms answer with; undefined where it is none or has bits set behind its prefix. */
+export function canonicalCidr(cidr: string): string | undefined {
+  const version = ipVersionOf(cidr);
+  if (version === undefined) return undefined;
+  const [address, prefix] = ipaddr.parseCIDR(cidr);
+  // https://www.rfc-editor.org/rfc/rfc5952
+  return `${address instanceof ipaddr.IPv6 ? address.toRFC5952String() : address.toString()}/${prefix}`;
+}

@@ -39,6 +39,11 @@ export class StackNames extends Construct {
     this.owners.set(key, claim.owner);
   }
 
+  /** Keeps in mind who has a `value` that nothing else can have. */
+  public note(kind: string, value: string, owner: string): void {
+    this.owners.set(`${kind}\u0000${value}`, owner);
+  }
+
   /** Who has `value`, if anybody. */
   public ownerOf(kind: string, value: string): string | undefined {
     return this.owners.get(`${kind}\u0000${value}`);

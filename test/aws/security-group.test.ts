@@ -2,7 +2,7 @@ import { Fn, TerraformStack } from "cdktf";
 import { expect, test } from "vitest";
 import { ANYWHERE, AwsProtocol, AwsSecurityGroupRule, PoolSecurityGroup } from "../../lib/aws";
 import { BlockJson, StackJson, scratchStack, thrown, untyped } from "../support";
-import { VPC, all, only, synthesiseAws, variable } from "./pool";
+import { VPC, all, group, only, pool, synthesiseAws, variable } from "./pool";
 
 const PROPS = { name: "stack-web", vpcId: VPC, tags: { Name: "stack-web" } };
 const make = (stack: TerraformStack = scratchStack()): PoolSecurityGroup => new PoolSecurityGroup(stack, "SecurityGroup", PROPS);
@@ -113,6 +113,31 @@ test("the same rule twice is refused", () => {
   group.allowSsh(["10.0.0.0/8"]);
   const error = thrown(() => group.allowSsh(["10.0.0.0/8"], "again"));
   expect(error).toMatchObject({ code: "security-group-rule", received: { protocol: "tcp", port: "22", cidrIpv4: "10.0.0.0/8" } });
+});
+
+test("a range is written as EC2 gives it back, so that no plan changes it, and is the same in every spelling", () => {
+  const cidrs = ["2001:0DB8:0::/32", "10.0.0.0/08"];
+  const made = json((group) => {
+    group.allowSsh(cidrs);
+    for (const again of ["2001:db8::/32", "10.0.0.0/8"]) expect(thrown(() => group.allowSsh([again])).code).toBe("security-group-rule");
+    const range = { protocol: AwsProtocol.TCP, port: "22-22", cidrs };
+    expect(thrown(() => group.addInboundRule(range)).received).toMatchObject({ port: "22-22" });
+  });
+  expect(rules(made, "ingress")).toEqual(inAnyOrder([{ cidr_ipv6: "2001:db8::/32" }, { cidr_ipv4: "10.0.0.0/8" }]));
+});
+
+test("a rule that points at a pool's security group stays the same resource when that pool is moved, its name pinned", () => {
+  const ids = (name: string): string[] =>
+    Object.keys(
+      synthesiseAws((stack) => {
+        const { securityGroup: other } = pool({ poolName: "db" }, stack, name);
+        const { securityGroup: own } = group({}, stack);
+        for (const { securityGroupId } of [own, other])
+          own.addInboundRule({ protocol: AwsProtocol.ALL, securityGroupIds: [securityGroupId] });
+      }).resource?.aws_vpc_security_group_ingress_rule ?? {},
+    );
+  expect(ids("db")).toHaveLength(2);
+  expect(ids("other")).toEqual(ids("db"));
 });
 
 test("the other side may be known only at apply, each of its own; ports and lists may not", () => {

@@ -62,3 +62,14 @@ test("two stacks of an app do not meet", () => {
 test("the register makes nothing in Terraform", () => {
   expect(addresses(synthesise((stack) => StackNames.of(stack).claim(claim())))).toEqual([]);
 });
+
+test("what nothing else can have is kept in mind without a claim", () => {
+  const names = StackNames.of(scratchStack());
+  names.note("address", "x.id", "web");
+  names.note("address", "x.id", "web");
+  expect([names.ownerOf("address", "x.id"), names.ownerOf("address", "y.id"), names.ownerOf("name", "x.id")]).toEqual([
+    "web",
+    undefined,
+    undefined,
+  ]);
+});

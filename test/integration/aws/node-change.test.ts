@@ -2,7 +2,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { expect, test } from "vitest";
 import { nodes } from "../../../lib";
-import { AwsInstancePoolProps, AwsLifecycleTransition } from "../../../lib/aws";
+import { AwsInstancePoolProps, AwsLifecycleTransition, AwsProtocol } from "../../../lib/aws";
 import { requires } from "../harness";
 import { Rig, group, pool, web } from "./rig";
 
@@ -45,7 +45,12 @@ requires("terraform", "provider-aws-stand-in")("a pool on AWS", () => {
     const from = (name: string): object => (movedFrom === undefined ? {} : { movedFrom: movedFrom(name) });
     const db = pool(scope, { ...props, poolName: "db", ...from("db") }, id("db"));
     db.securityGroup.allowSsh(["198.51.100.0/24"]);
-    group(scope, { ...hooks, poolName: "web", ...from("web") }, id("web"));
+    const web = group(scope, { ...hooks, poolName: "web", ...from("web") }, id("web"));
+    // Both name what is moved itself.
+    db.securityGroup.addInboundRule({
+      protocol: AwsProtocol.ALL,
+      securityGroupIds: [db, web].map((one) => one.securityGroup.securityGroupId),
+    });
   };
   const UNTOUCHED = { planned: [], machines: { "n-0": "untouched", "n-1": "untouched", web: "2 untouched" } };
 
@@ -54,12 +59,12 @@ requires("terraform", "provider-aws-stand-in")("a pool on AWS", () => {
     await rig.apply((stack) => both(stack));
     const renamed = await rig.change((stack) => both(stack, { movedFrom: (name) => name }, (name) => `${name}-new`));
     expect(renamed).toMatchObject(UNTOUCHED);
-    // Two nodes with instance, generation, address and association; two security groups with two rules out, and one in; the group's own four.
-    expect(Object.keys(renamed.plan.moves)).toHaveLength(8 + 7 + 4);
+    // Two nodes with instance, generation, address and association; two security groups with two rules out, and three in; the group's own four.
+    expect(Object.keys(renamed.plan.moves)).toHaveLength(8 + 9 + 4);
 
     const deeper = await rig.change((stack) => both(new Construct(stack, "deep"), { movedFrom: (name) => `${name}-new` }));
     expect(deeper).toMatchObject(UNTOUCHED);
-    expect(Object.keys(deeper.plan.moves)).toHaveLength(19);
+    expect(Object.keys(deeper.plan.moves)).toHaveLength(21);
     const back = await rig.change((stack) => both(stack, { movedFrom: (name) => `deep/${name}` }));
     expect(back).toMatchObject(UNTOUCHED);
   });
