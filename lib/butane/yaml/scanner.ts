@@ -20,12 +20,8 @@ const LOOK_AHEAD = 2;
 export class Scanner extends TokenStream {
   /** The next token, which stays the next. */
   public peek(): Token {
-    while (this.tokens.length - this.head <= LOOK_AHEAD || this.mayBecomeKey(this.tokens[this.head])) this.fetch();
+    while (this.tokens.length - this.head <= LOOK_AHEAD || this.mayBecomeKey()) this.fetch();
     return this.tokens[this.head];
-  }
-
-  private mayBecomeKey({ key }: Token): boolean {
-    return key !== undefined && this.isStillPossible(key);
   }
 
   private fetch(): void {

@@ -23,6 +23,11 @@ export class TokenStream extends Cursor {
   private readonly indents: number[] = [];
   /** The key that may have begun last, one for each flow level. */
   private readonly keys: SimpleKey[] = [noKey(0)];
+  /**
+   * The flow level of the key that a token may have begun. A number that is not forgotten in time stands for another key of its level, which
+   * yaml.v3 then waits for: it shows where one of two mistakes is found first.
+   */
+  private readonly levels = new Map<number, number>();
 
   public skip(): void {
     if (++this.head < DROPPED_AT_ONCE) return;
@@ -32,13 +37,22 @@ export class TokenStream extends Cursor {
   }
 
   protected push(kind: TokenKind, at: number, value = "", rest = "", style = ScalarStyle.PLAIN): void {
-    const key = this.keys[this.keys.length - 1];
-    const starts = key.possible && key.token === this.tokens.length + this.dropped ? key : undefined;
-    this.tokens.push({ kind, at, end: this.pos, value, rest, style, key: starts });
+    this.tokens.push({ kind, at, end: this.pos, value, rest, style });
+    if (this.source.fault !== undefined && this.pos >= this.source.text.length) throw this.source.fault;
   }
 
   private insert(index: number, kind: TokenKind, at: number): void {
-    this.tokens.splice(index, 0, { kind, at, end: at, value: "", rest: "", style: ScalarStyle.PLAIN, key: undefined });
+    const token = { kind, at, end: at, value: "", rest: "", style: ScalarStyle.PLAIN };
+    // What was used already can not be preceded any more: yaml.v3 goes on behind the last token.
+    if (index < this.head) this.tokens.push(token);
+    else this.tokens.splice(index, 0, token);
+  }
+
+  /** Whether the next token may turn out to begin a key. */
+  protected mayBecomeKey(): boolean {
+    const level = this.levels.get(this.head + this.dropped);
+    const key = level === undefined ? undefined : this.keys.at(level);
+    return key !== undefined && this.isStillPossible(key);
   }
 
   /** Whether a key may still end here: on its line, and not too far from its beginning. */
@@ -64,6 +78,7 @@ export class TokenStream extends Cursor {
       at: this.pos,
       lineStart: this.lineStart,
     };
+    this.levels.set(this.tokens.length + this.dropped, this.keys.length - 1);
   }
 
   /** The key that may have begun is none. */
@@ -72,6 +87,7 @@ export class TokenStream extends Cursor {
     if (!key.possible) return;
     if (key.required) throw this.fault(key.at, "could not find expected ':'");
     key.possible = false;
+    this.levels.delete(key.token);
   }
 
   /** A block collection begins before the token of this index, unless one of its column is open. */
@@ -113,10 +129,8 @@ export class TokenStream extends Cursor {
   protected leaveFlow(): void {
     if (this.flowLevel > 0) {
       this.flowLevel--;
-      const { token } = this.keys.pop() ?? noKey(0);
       // Where no key began inside, this is the bracket itself: yaml.v3 no longer waits for the colon that may follow.
-      const first = this.tokens.at(token - this.dropped);
-      if (token >= this.dropped && first !== undefined) first.key = undefined;
+      this.levels.delete((this.keys.pop() ?? noKey(0)).token);
     }
     this.keyAllowed = false;
   }
@@ -129,6 +143,7 @@ export class TokenStream extends Cursor {
     this.insert(index, TokenKind.KEY, key.at);
     this.roll(key.at - key.lineStart, index, TokenKind.BLOCK_MAPPING_START, key.at);
     key.possible = false;
+    this.levels.delete(key.token);
     this.keyAllowed = false;
     return true;
   }

@@ -52,6 +52,4 @@ export interface Token {
   /** Suffix of a tag, prefix of a tag directive. */
   readonly rest: string;
   readonly style: ScalarStyle;
-  /** The key that it may begin. */
-  key: SimpleKey | undefined;
 }

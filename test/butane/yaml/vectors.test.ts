@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bytesOf } from "../../../lib/ignition/go-bytes";
 import { CONFIG } from "../../../lib/butane/v1_1/schema";
-import { decodeCommon, decodeYaml, NodeKind, readYaml, unusedKeys, YamlDocument, YamlFault, YamlNode } from "../../../lib/butane/yaml";
-import { meaning } from "../../../lib/butane/yaml/scalars";
+import { decodeCommon, decodeYaml, readYaml, unusedKeys } from "../../../lib/butane/yaml";
+import { goString, outcome, tree } from "./tree";
 
 interface Input {
   readonly text?: string;
@@ -31,40 +30,6 @@ function vectors<T>(file: string): T[] {
 
 const bytes = ({ text, base64 }: Input): Uint8Array =>
   base64 === undefined ? Buffer.from(text ?? "", "utf8") : Buffer.from(base64, "base64");
-
-/** The result, or the error where it is one of YAML; any other is a fault of ours. */
-function outcome<T>(run: () => T): T | { error: string } {
-  try {
-    return run();
-  } catch (e) {
-    if (!(e instanceof YamlFault)) throw e;
-    return { error: e.message };
-  }
-}
-
-// Plain, single-quoted, double-quoted, literal, folded, as yaml.v3 numbers them.
-const STYLES = [0, 4, 2, 8, 16];
-
-function goString(text: string): unknown {
-  const raw = Buffer.from(bytesOf(text));
-  return raw.equals(Buffer.from(raw.toString("utf8"), "utf8")) ? text : { b64: raw.toString("base64") };
-}
-
-function tree(document: YamlDocument, node: YamlNode | undefined = document.root): unknown {
-  if (node === undefined) return null;
-  const { line, column } = document.positions.at(node.at);
-  switch (node.kind) {
-    case NodeKind.ALIAS:
-      return ["a", node.value, line, column];
-    case NodeKind.SCALAR:
-      return ["s", node.tag === "" ? meaning(node).tag : node.tag, goString(node.value), line, column, STYLES[node.style]];
-    case NodeKind.MAPPING:
-    case NodeKind.SEQUENCE: {
-      const [letter, tag] = node.kind === NodeKind.MAPPING ? ["m", "!!map"] : ["q", "!!seq"];
-      return [letter, node.tag === "" ? tag : node.tag, line, column, node.children.map((child) => tree(document, child))];
-    }
-  }
-}
 
 /** As the vectors hold decoded values: integers as text, no empty objects. */
 function shown(value: unknown): unknown {
