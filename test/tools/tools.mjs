@@ -17,7 +17,8 @@ export const TOOLS = [
   {
     name: "ignition",
     package: "github.com/coreos/ignition/v2/internal",
-    ldflags: "-X github.com/coreos/ignition/v2/internal/version.Raw=2.26.0 -X github.com/coreos/ignition/v2/internal/distro.selinuxRelabel=false",
+    ldflags:
+      "-X github.com/coreos/ignition/v2/internal/version.Raw=2.26.0 -X github.com/coreos/ignition/v2/internal/distro.selinuxRelabel=false",
     cgo: true,
   },
   { name: "ignition-validate", package: "github.com/coreos/ignition/v2/validate" },
@@ -26,6 +27,7 @@ export const TOOLS = [
   { name: "provider-hcloud", package: "github.com/hetznercloud/terraform-provider-hcloud", provider: "hetznercloud/hcloud/1.68.0" },
   { name: "provider-libvirt", package: "github.com/dmacvicar/terraform-provider-libvirt", provider: "dmacvicar/libvirt/0.8.3" },
   { name: "provider-matchbox", package: "github.com/poseidon/terraform-provider-matchbox", provider: "poseidon/matchbox/0.5.4" },
+  { name: "yaml-oracle", package: "." },
 ];
 
 /** The hosts under which Terraform and OpenTofu look for a provider that is written without one. */
