@@ -8,7 +8,7 @@ export interface TextPosition {
 
 /** Lines and columns of a text, worked out when the first is asked for. */
 export class TextPositions {
-  private starts?: readonly number[];
+  private starts?: Uint32Array;
 
   public constructor(
     /** The bytes as the characters U+0000 to U+00FF. */
@@ -28,8 +28,11 @@ export class TextPositions {
   }
 }
 
-function lineStarts(bytes: string): readonly number[] {
-  const starts = [0];
-  for (let at = bytes.indexOf("\n"); at >= 0; at = bytes.indexOf("\n", at + 1)) starts.push(at + 1);
+// Counted first: a text may be nothing but line feeds, and a list that grows takes several times as much.
+function lineStarts(bytes: string): Uint32Array {
+  let count = 1;
+  for (let at = bytes.indexOf("\n"); at >= 0; at = bytes.indexOf("\n", at + 1)) count++;
+  const starts = new Uint32Array(count);
+  for (let at = bytes.indexOf("\n"), line = 1; at >= 0; at = bytes.indexOf("\n", at + 1)) starts[line++] = at + 1;
   return starts;
 }
