@@ -9,7 +9,7 @@ test("it becomes Ignition 3.3.0", () => {
 
 test("keys that came with 1.1.0 are unused", () => {
   const luks = "storage: {luks: [{name: a, device: /dev/a, discard: true, open_options: [x]}]}";
-  expect(at(luks).sort()).toEqual([
+  expect([...at(luks)].sort()).toEqual([
     "warning at storage.luks.0.discard: unused key discard",
     "warning at storage.luks.0.open_options: unused key open_options",
   ]);
