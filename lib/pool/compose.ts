@@ -3,7 +3,6 @@ import {
   IgnitionConfig,
   IgnitionFile,
   IgnitionSpecVersion,
-  assertIgnition,
   dataUrl,
   ignitionFromObject,
   lowerTo,
@@ -24,6 +23,7 @@ import {
   updateContradictions,
 } from "../update";
 import { USUAL_SPEC } from "./bootable";
+import { ComposedCheck } from "./composed-check";
 import { sourceOf } from "./config-source";
 import { ConfigWriters } from "./config-writers";
 import { EMPTY_LAYER, MachineLayer, layerOf, mergeLayers } from "./layer";
@@ -92,6 +92,7 @@ export class NodeConfigComposer {
   private readonly templates = new Map<string, IgnitionConfig>();
   private readonly checked = new Set<string>();
   private readonly warned = new Set<string>();
+  private readonly check = new ComposedCheck();
   private readonly fixed: boolean;
 
   constructor(private readonly props: ComposerProps) {
@@ -135,7 +136,7 @@ export class NodeConfigComposer {
     const { config } = mergeLayers(own, user);
     // Nodes without a config of their own differ in texts that the pool writes itself: one of a spec version stands for all.
     const kind = this.fixed && nodeConfigs.length === 0 ? spec.toString() : undefined;
-    if (kind === undefined || !this.checked.has(kind)) assertIgnition(config, `machine config of ${node.name}`);
+    if (kind === undefined || !this.checked.has(kind)) this.check.assert(config, spec, `machine config of ${node.name}`);
     if (kind !== undefined) this.checked.add(kind);
     return config;
   }

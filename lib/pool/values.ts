@@ -1,3 +1,4 @@
+import { isUtf8 } from "buffer";
 import { FlatcarError, didYouMean } from "../errors";
 import { IgnitionConfig, IgnitionResource, dataUrl, decodeDataUrl } from "../ignition";
 import { hasToken, textPieces } from "./tokens";
@@ -133,8 +134,7 @@ function fillResource(resource: DataResource, fill: (text: string) => string, su
 
 // Contents that are no text hold no places; decoding them as text would lose bytes.
 function utf8(bytes: Uint8Array): string | undefined {
-  const text = Buffer.from(bytes).toString("utf8");
-  return Buffer.from(text, "utf8").equals(bytes) ? text : undefined;
+  return isUtf8(bytes) ? Buffer.from(bytes).toString("utf8") : undefined;
 }
 
 function percentEncode(text: string): string {
