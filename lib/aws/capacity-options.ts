@@ -41,7 +41,7 @@ export interface AwsWarmPool {
   readonly reuseOnScaleIn?: boolean;
 }
 
-/** How many machines there must and may be while EC2 Auto Scaling replaces some by itself. */
+/** How many machines there must and may be while EC2 Auto Scaling replaces some by itself. The two are at most 100 apart. */
 export interface AwsMaintenancePolicy {
   /** Of the wanted machines in a hundred, 0 to 100. */
   readonly minHealthyPercentage: number;
@@ -143,7 +143,7 @@ export interface AwsCapacityOptions {
  * What a group is told of keeping its machines.
  *
  * @param usesSpot whether some of them may be Spot
- * @throws FlatcarError `instance-lifetime`
+ * @throws FlatcarError `instance-lifetime`, `maintenance-policy`
  */
 export function capacityOptions(options: AwsCapacityOptions, usesSpot: boolean): Omit<AutoscalingGroupConfig, "minSize" | "maxSize"> {
   const { targetGroupArns, warmPool, zoneDistribution } = options;
@@ -160,7 +160,7 @@ export function capacityOptions(options: AwsCapacityOptions, usesSpot: boolean):
     defaultCooldown: options.defaultCooldownSec,
     enabledMetrics: options.enabledMetrics,
     serviceLinkedRoleArn: options.serviceLinkedRoleArn,
-    instanceMaintenancePolicy: options.maintenancePolicy,
+    instanceMaintenancePolicy: checkedMaintenance(options.maintenancePolicy),
     availabilityZoneDistribution: zoneDistribution === undefined ? undefined : { capacityDistributionStrategy: zoneDistribution },
     warmPool:
       warmPool === undefined
@@ -188,5 +188,21 @@ function checkedLifetime(seconds: number | undefined): number | undefined {
     received: seconds,
     allowed: "0 for any age, or a whole number of seconds from 86400 (a day) to 31536000 (a year)",
     mend: "correct it, or leave it out",
+  });
+}
+
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html
+function checkedMaintenance(policy: AwsMaintenancePolicy | undefined): AwsMaintenancePolicy | undefined {
+  if (policy === undefined) return undefined;
+  const { minHealthyPercentage: min, maxHealthyPercentage: max } = policy;
+  const isWithin = (value: number, least: number, most: number): boolean =>
+    isToken(value) || (Number.isSafeInteger(value) && value >= least && value <= most);
+  if (isWithin(min, 0, 100) && isWithin(max, 100, 200) && (isToken(min) || isToken(max) || max - min <= 100)) return policy;
+  throw new FlatcarError({
+    code: "maintenance-policy",
+    subject: "maintenancePolicy",
+    received: { minHealthyPercentage: min, maxHealthyPercentage: max },
+    allowed: "whole numbers, 'minHealthyPercentage' from 0 to 100, 'maxHealthyPercentage' from 100 to 200 and at most 100 above it",
+    mend: "correct them, or leave 'maintenancePolicy' out",
   });
 }

@@ -31,7 +31,7 @@ export interface AwsImageByNameOptions {
   readonly owner?: string;
   /**
    * The name of the AMI, exactly; `@VERSION@`, `@CHANNEL@` and `@ARCH@` (`x86_64`, `arm64`) are filled in. With `mostRecent` it may have `*` for any
-   * characters.
+   * characters and `?` for any one.
    *
    * @default - Flatcar's own name of the release, such as `Flatcar-stable-4593.2.5-hvm`
    */
@@ -109,12 +109,13 @@ class ImageByName extends AwsImage {
   private nameFor(release: FlatcarRelease, architecture: Architecture): string {
     const { name, mostRecent } = this.options;
     if (name === undefined) return amiName(release.version, architecture, release.channel);
-    if (name.includes("*") && !mostRecent) {
+    // EC2 takes both for any character: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html
+    if (/[*?]/.test(name) && !mostRecent) {
       throw new FlatcarError({
         code: "ami-name",
         subject: "image: AwsImage.byName({ name })",
         received: name,
-        allowed: "an exact name: one with '*' finds other AMIs as time passes, and a plan would drift by itself",
+        allowed: "an exact name: one with '*' or '?' finds other AMIs as time passes, and a plan would drift by itself",
         mend: "write the whole name, with @VERSION@ for the release's version",
       });
     }

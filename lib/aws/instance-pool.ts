@@ -78,7 +78,7 @@ export class AwsInstancePool extends NamedNodePoolBase {
     const node = this.prepareNode(name, options);
     const subnet = this.subnetOf(name, options);
     const ownTags = { ...props.tags, ...options.tags };
-    if (options.tags !== undefined) checkTags(ownTags);
+    if (options.tags !== undefined) for (const tags of [options.tags, ownTags]) checkTags(tags, `nodes.${name}.tags`);
     const { rootDiskGib = props.rootDiskGib } = options;
     const volume = rootVolume(
       { ...props, rootDiskGib },

@@ -2,6 +2,8 @@ import type { TerraformProvider } from "cdktf";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile/index.js";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { Construct } from "constructs";
+import { FlatcarError } from "../errors";
+import { hasToken } from "../pool/tokens";
 import { AwsTags } from "./tags";
 
 /** What a profile is made with, where one has to be made. */
@@ -33,7 +35,11 @@ export abstract class AwsInstanceProfile {
     return new RoleProfile(typeof role === "string" ? role : role.name);
   }
 
-  /** The profile's name, for a launch template or an instance. */
+  /**
+   * The profile's name, for a launch template or an instance.
+   *
+   * @throws FlatcarError `aws-name`
+   */
   public abstract nameFor(context: AwsInstanceProfileContext): string;
 }
 
@@ -53,6 +59,16 @@ class RoleProfile extends AwsInstanceProfile {
   }
 
   public override nameFor({ scope, namePrefix, tags, provider }: AwsInstanceProfileContext): string {
+    // Groups and templates may have one in their names.
+    if (!hasToken(namePrefix) && namePrefix.includes("/")) {
+      throw new FlatcarError({
+        code: "aws-name",
+        subject: "the name of the pool's resources, <namePrefix>-<poolName>",
+        received: namePrefix,
+        allowed: "a name without '/' where the pool makes an instance profile: IAM takes none",
+        mend: "give 'poolName' or 'namePrefix', or a profile of your own with AwsInstanceProfile.of(…)",
+      });
+    }
     const profile = new IamInstanceProfile(scope, "InstanceProfile", {
       namePrefix,
       role: this.role,

@@ -80,14 +80,16 @@ export function lifecycleHooks(hooks: readonly AwsLifecycleHook[]): HookAttribut
       roleArn,
       notificationMetadata,
     } = hook;
-    if (!NAME.test(name) || names.has(name)) {
+    // As cdktf writes a slash in the id of a construct.
+    const id = name.replaceAll("/", "--");
+    if (!NAME.test(name) || names.has(id)) {
       throw refused(
         "name",
         hasToken(name) ? "a name known only at apply" : name,
-        "letters, digits, '-', '_' and '/', at most 255, known at synth, each name once",
+        "letters, digits, '-', '_' and '/', at most 255, known at synth, each name once, in which '/' is the same as '--'",
       );
     }
-    names.add(name);
+    names.add(id);
     if (!isToken(timeout) && !(Number.isSafeInteger(timeout) && timeout >= 30 && timeout <= 7200)) {
       throw refused(`${name}: heartbeatTimeoutSec`, timeout, "a whole number of seconds from 30 to 7200");
     }

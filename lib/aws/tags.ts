@@ -1,5 +1,5 @@
 import { FlatcarError } from "../errors";
-import { hasToken } from "../pool/tokens";
+import { hasToken, isToken } from "../pool/tokens";
 import { FlatcarRelease } from "../release";
 import { AWS_TAGS_LIMIT, AWS_TAG_KEY_LIMIT, AWS_TAG_VALUE_LIMIT } from "./limits";
 
@@ -36,17 +36,22 @@ export function machineTags(pool: string, name: string, release: FlatcarRelease,
 /**
  * Refuses tags of the user's that AWS would not take, or whose keys are the package's.
  *
+ * @param subject what the tags are called in an error
  * @throws FlatcarError `aws-tag`
  */
-export function checkTags(own: AwsTags): void {
+export function checkTags(own: AwsTags, subject = "tags"): void {
+  if (isToken(own)) {
+    const allowed = "tags written down key by key; a key and a value may be known only at apply, a map of them may not";
+    throw refused(subject, "a map known only at apply", allowed, "write the keys, each with its value");
+  }
   const most = AWS_TAGS_LIMIT - Object.keys(AwsTag).length;
   const count = Object.keys(own).length;
-  if (count > most) throw refused("tags", `${count} tags`, `at most ${most}, beside the pool's own`, "take some out");
+  if (count > most) throw refused(subject, `${count} tags`, `at most ${most}, beside the pool's own`, "take some out");
   for (const [key, value] of Object.entries(own)) {
     const reserved = Object.values<string>(AwsTag).includes(key) || /^aws:/i.test(key);
-    if (reserved) throw refused("tags: a key", key, "a key that is neither AWS's (aws:…) nor the pool's own", "take another key");
-    checkText("tags: a key", key, 1, AWS_TAG_KEY_LIMIT);
-    checkText(`tags.${key}`, value, 0, AWS_TAG_VALUE_LIMIT);
+    if (reserved) throw refused(`${subject}: a key`, key, "a key that is neither AWS's (aws:…) nor the pool's own", "take another key");
+    checkText(`${subject}: a key`, key, 1, AWS_TAG_KEY_LIMIT);
+    checkText(`${subject}.${key}`, value, 0, AWS_TAG_VALUE_LIMIT);
   }
 }
 

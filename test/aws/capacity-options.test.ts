@@ -45,3 +45,32 @@ test("a lifetime known only at apply passes", () => {
   const { numberValue } = variable();
   expect(capacityOptions({ maxInstanceLifetimeSec: numberValue }, false).maxInstanceLifetime).toBe(numberValue);
 });
+
+test.each([
+  [-1, 100],
+  [101, 150],
+  [90, 99],
+  [100, 201],
+  [50, 151],
+  [90.5, 110],
+])("a maintenance policy from %d to %d in a hundred is refused", (minHealthyPercentage, maxHealthyPercentage) => {
+  const maintenancePolicy = { minHealthyPercentage, maxHealthyPercentage };
+  expect(thrown(() => capacityOptions({ maintenancePolicy }, false))).toMatchObject({
+    code: "maintenance-policy",
+    received: maintenancePolicy,
+  });
+});
+
+test("a maintenance policy passes that EC2 takes, or that is known only at apply", () => {
+  const { numberValue } = variable();
+  for (const [minHealthyPercentage, maxHealthyPercentage] of [
+    [0, 100],
+    [100, 200],
+    [50, numberValue],
+    [numberValue, 100],
+    [numberValue, numberValue],
+  ]) {
+    const maintenancePolicy = { minHealthyPercentage, maxHealthyPercentage };
+    expect(capacityOptions({ maintenancePolicy }, false).instanceMaintenancePolicy).toEqual(maintenancePolicy);
+  }
+});

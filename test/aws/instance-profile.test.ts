@@ -2,7 +2,8 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { expect, test } from "vitest";
 import { AwsInstanceProfile } from "../../lib/aws";
-import { all, group, instanceOf, only, pool, synthesiseAws, synthesiseGroup, synthesisePool } from "./pool";
+import { thrown } from "../support";
+import { all, group, instanceOf, only, pool, synthesiseAws, synthesiseGroup, synthesisePool, variable } from "./pool";
 
 test("machines have no profile unless one is given; those with names have one taken away that they had", () => {
   expect(instanceOf(synthesisePool()).iam_instance_profile).toBe("");
@@ -34,4 +35,16 @@ test("for a role the pool makes one, for all its machines, that is there before 
   });
   expect(profiles["stack-group-"].role).toBe("other");
   expect(instanceOf(json, "a").iam_instance_profile).toBe(instanceOf(json, "b").iam_instance_profile);
+});
+
+test("for a role the pool's name has no slash, which IAM does not take; a name known only at apply passes", () => {
+  const instanceProfile = AwsInstanceProfile.forRole("nodes");
+  expect(thrown(() => group({ poolName: "a/b", instanceProfile }))).toMatchObject({
+    code: "aws-name",
+    path: "stack/web",
+    received: "stack-a/b-",
+  });
+  expect(() => group({ poolName: "a/b", instanceProfile: AwsInstanceProfile.fromName("nodes") })).not.toThrow();
+  const json = synthesiseAws((stack) => void group({ poolName: variable(stack).stringValue, instanceProfile }, stack));
+  expect(only(json, "iam_instance_profile").name_prefix).toBe("stack-${var.x}-");
 });

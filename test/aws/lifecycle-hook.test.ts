@@ -48,6 +48,17 @@ test("two hooks of one name are refused", () => {
   });
 });
 
+test("two hooks that would be one construct are refused, as cdktf writes a slash", () => {
+  expect(
+    thrown(() =>
+      lifecycleHooks([
+        { ...DRAIN, name: "a/b" },
+        { ...DRAIN, name: "a--b" },
+      ]),
+    ),
+  ).toMatchObject({ received: "a--b" });
+});
+
 test("all but the name may be known only at apply", () => {
   const { stringValue, numberValue } = variable();
   expect(() =>
