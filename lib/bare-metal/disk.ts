@@ -3,6 +3,9 @@ import { hasToken } from "../pool/tokens";
 
 // The kernel counts these up as it finds disks, which may be in another order at the next boot.
 const COUNTED = /^\/dev\/(?:(?:[shv]d|xvd)[a-z]+|(?:nvme\d+n|mmcblk|pmem|dasd[a-z]*|md|sr|loop|nbd)\d*)$/;
+// A partition, or what the installation itself writes over: neither is there when the disk is installed anew.
+const PART =
+  /^\/dev\/(?:(?:[shv]d|xvd)[a-z]+\d+|(?:nvme\d+n|mmcblk|md|nbd|loop)\d+p\d+|disk\/(?:.*-part\d+|by-(?:label|uuid|partlabel|partuuid)\/.*))$/;
 const PATH = /^\/dev\/[^\s/\x00-\x1f\x7f][^\s\x00-\x1f\x7f]*[^\s/\x00-\x1f\x7f]$/;
 
 /** The disk of a machine that Flatcar is installed to. All that is on it is lost. */
@@ -42,12 +45,12 @@ export class InstallDisk {
    */
   public _validate(subject: string): void {
     const { path } = this;
-    if (path === undefined || hasToken(path) || (PATH.test(path) && !/\/\.{0,2}\/|\/\.{1,2}$/.test(path))) return;
+    if (path === undefined || hasToken(path) || (PATH.test(path) && !PART.test(path) && !/\/\.{0,2}\/|\/\.{1,2}$/.test(path))) return;
     throw new FlatcarError({
       code: "install-disk",
       subject,
       received: path,
-      allowed: "the absolute path of a whole disk below /dev, without '.', '..' and spaces",
+      allowed: "the absolute path of a whole disk below /dev, not of a partition or of what is on the disk, without '.', '..' and spaces",
       mend: "write it like /dev/disk/by-id/…; 'ls -l /dev/disk/by-id' on the machine lists them",
     });
   }

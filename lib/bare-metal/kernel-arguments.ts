@@ -1,5 +1,5 @@
 import { FlatcarError } from "../errors";
-import { hasToken, withoutTokens } from "../pool/tokens";
+import { hasToken, isListToken, withoutTokens } from "../pool/tokens";
 import { KERNEL_COMMAND_LINE_LIMIT } from "./limits";
 
 /** What the kernel of a network boot is told. */
@@ -42,6 +42,8 @@ const USUAL_INITRD = "flatcar_production_pxe_image.cpio.gz";
  */
 export function kernelArguments(input: KernelArgumentsInput): KernelArguments {
   const { node, matchboxBase, initrd, consoles } = input;
+  refuseUnknownList("consoles", node, consoles);
+  refuseUnknownList("kernelArguments", node, input.kernelArguments);
   consoles.forEach((argument, i) => check(argument, `consoles of nodes.${node}: [${i}]`));
   input.kernelArguments.forEach((argument, i) => check(argument, `kernelArguments of nodes.${node}: [${i}]`));
   const name = fileName(initrd);
@@ -58,6 +60,17 @@ export function kernelArguments(input: KernelArgumentsInput): KernelArguments {
     // Where the file's own name waits for apply, iPXE gives it the usual one: https://ipxe.org/cmd/initrd
     initrd: name === undefined ? `--name ${USUAL_INITRD} ${initrd}` : initrd,
   };
+}
+
+function refuseUnknownList(prop: string, node: string, list: readonly string[]): void {
+  if (!isListToken(list)) return;
+  throw new FlatcarError({
+    code: "kernel-argument",
+    subject: `${prop} of nodes.${node}`,
+    received: "a list known only at apply",
+    allowed: "a list written down, whose members may be known only at apply",
+    mend: "write them one by one, for example [variable.stringValue]",
+  });
 }
 
 // iPXE takes a file's name from the path of its URL.

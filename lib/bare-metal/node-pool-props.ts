@@ -70,7 +70,7 @@ export interface BareMetalNodePoolProps extends NodePoolProps {
   readonly kernelArguments?: string[];
   /**
    * Places of the machine configs that may hold what looks secret, as the error `secret-served` names them: the path of a file, the name of a
-   * unit, or a place in the config. matchbox serves them to whoever asks with the MAC address.
+   * unit, or a place in the config; and `kernelArguments` and `assets` for what the iPXE script says. matchbox serves them to whoever asks with the MAC address.
    *
    * @default - none
    */

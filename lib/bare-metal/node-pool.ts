@@ -106,6 +106,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
     const generation = new ReplaceTrigger(node.scope, "Generation", { generation: node.generation });
     const files = this.filesOf(node);
     const netBoot = this.netBootOf(node, files, options);
+    this.secrets.checkBoot(name, netBoot);
     const common = { name: node.resourceName, idPrefix: "", config, protect, provider };
     let installer: ServedProfile | undefined;
     let served: ServedProfile;

@@ -3,6 +3,7 @@ import { FlatcarError, didYouMean } from "../errors";
 import { IgnitionConfig, IgnitionFile, SuspectedSecret, suspectedSecrets } from "../ignition";
 import { HOSTNAME_PATH } from "../pool/reserved";
 import { hasToken, sensitiveVariablesIn } from "../pool/tokens";
+import type { NetBoot } from "./serve";
 
 /** How many of the found places an error names. */
 const NAMED = 5;
@@ -16,6 +17,7 @@ export class SecretGuard {
   private readonly met = new Set<string>();
   private readonly harmless: WeakSet<object>;
   private readonly kinds = new Map<string, string | undefined>();
+  private readonly booted = new Set<string>();
 
   /**
    * @param allowed names of places that may hold what looks secret
@@ -38,16 +40,43 @@ export class SecretGuard {
     const unknown = this.withoutHarmless(config);
     const found = suspectedSecrets(unknown, (text) => this.kindOf(text));
     if (found.length === 0) for (const entry of entriesOf(unknown)) this.harmless.add(entry);
+    this.refuse(`machine config of ${node}`, found);
+  }
+
+  /**
+   * Checks what the iPXE script tells one node, which matchbox gives to whoever asks as well.
+   *
+   * @throws FlatcarError `secret-served`
+   */
+  public checkBoot(node: string, { kernel, initrd, args }: NetBoot): void {
+    const places: readonly (readonly [string, readonly string[]])[] = [
+      ["assets", [kernel, initrd]],
+      ["kernelArguments", args],
+    ];
+    for (const [name, texts] of places) {
+      // Most nodes are told the same.
+      const shouldExist = texts.filter((text) => !this.booted.has(text));
+      if (shouldExist.length === 0) continue;
+      const found = suspectedSecrets({ kernelArguments: { shouldExist } }, (text) => this.kindOf(text));
+      if (found.length === 0) for (const text of shouldExist) this.booted.add(text);
+      this.refuse(
+        `network boot of ${node}`,
+        found.map(({ field, kind }) => ({ name, field, kind })),
+      );
+    }
+  }
+
+  private refuse(subject: string, found: readonly SuspectedSecret[]): void {
     for (const { name } of found) this.met.add(name);
     const refused = found.filter(({ name }) => !this.allowed.includes(name));
     if (refused.length === 0) return;
     const names = [...new Set(refused.map(({ name }) => name))];
     throw new FlatcarError({
       code: "secret-served",
-      subject: `machine config of ${node}`,
+      subject,
       received: shownPlaces(refused),
       allowed:
-        "nothing that looks secret, unless 'allowSecrets' names its place: matchbox gives a config to whoever asks with the MAC address",
+        "nothing that looks secret, unless 'allowSecrets' names its place: matchbox gives what it serves to whoever asks with the MAC address",
       mend: `bring it to the machine another way, or, where everybody on the network may read it, give allowSecrets: ${JSON.stringify(names)}`,
     });
   }

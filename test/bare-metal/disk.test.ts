@@ -7,7 +7,6 @@ import { scratchStack, thrown } from "../support";
 test.each([
   "/dev/disk/by-id/wwn-0x5000c500a1b2c3d4",
   "/dev/disk/by-path/pci-0000:00:17.0-ata-1",
-  "/dev/disk/by-partlabel/system",
   "/dev/mapper/mpatha",
   "/dev/disk/by-id/nvme-eui.0025388b71b1f0a1",
 ])("%s is the same disk at every boot", (path) => {
@@ -38,6 +37,13 @@ test.each([
   "/dev/s da",
   "/dev/sda\n",
   "/dev/disk/..",
+  "/dev/sda1",
+  "/dev/nvme0n1p3",
+  "/dev/mmcblk0p1",
+  "/dev/disk/by-id/wwn-0x5000c500a1b2c3d4-part1",
+  "/dev/disk/by-path/pci-0000:00:17.0-ata-1-part12",
+  "/dev/disk/by-partlabel/system",
+  "/dev/disk/by-label/ROOT",
 ])("%j is the path of no disk", (path) => {
   expect(thrown(() => InstallDisk.byPath(path)._validate("nodes.a.disk"))).toMatchObject({
     code: "install-disk",

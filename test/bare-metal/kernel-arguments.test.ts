@@ -41,6 +41,19 @@ test("the RAM disk is called by the name that iPXE gives the file, or is given o
   expect(args(`${url}/other.img`)).toEqual(["initrd=other.img", `${url}/other.img`]);
 });
 
+test("a list that is known only at apply is refused, its members may be", () => {
+  const variable = new TerraformVariable(scratchStack(), "list", { type: "list(string)" });
+  for (const prop of ["consoles", "kernelArguments"] as const) {
+    expect(thrown(() => kernelArguments({ ...input, [prop]: variable.listValue }))).toMatchObject({
+      code: "kernel-argument",
+      subject: `${prop} of nodes.a`,
+      received: "a list known only at apply",
+    });
+    const { stringValue } = variable;
+    expect(kernelArguments({ ...input, [prop]: [stringValue] }).args.at(-1)).toContain(stringValue);
+  }
+});
+
 test.each(["", "a b", "a\tb", "a\n", 'a="b"', "a='b'", "#a", "||", "&&", ";"])("%j is no one argument for iPXE", (argument) => {
   expect(thrown(() => kernelArguments({ ...input, kernelArguments: ["ok", argument] }))).toMatchObject({
     code: "kernel-argument",

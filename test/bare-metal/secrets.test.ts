@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { MachineConfig } from "../../lib";
 import { dataUrl, IgnitionFile } from "../../lib/ignition";
 import { SecretGuard } from "../../lib/bare-metal/secrets";
-import { BareMetalNodePoolProps, PxeAssets } from "../../lib/bare-metal";
-import { lab, addPool, MAC_A, MAC_B, poolJson } from "./small-pool";
+import { BareMetalBoot, BareMetalNodePoolProps, PxeAssets } from "../../lib/bare-metal";
+import { lab, addPool, INSTALL, MAC_A, MAC_B, poolJson } from "./small-pool";
 import { scratchStack, thrown } from "../support";
 
 const PEM = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIGqVbB1uJ6u5v1m2kq0nTj6b1vI8kX4l2b7s9c0d1e2f\n-----END PRIVATE KEY-----\n";
@@ -46,10 +46,56 @@ describe("what looks secret", () => {
 });
 
 test("in what the installer is told is refused and allowed alike", () => {
-  const assets = PxeAssets.fromMirror("https://operator:correct-horse-9@mirror.lan");
+  const mirror = "https://operator:correct-horse-9@mirror.lan";
+  const assets = PxeAssets.fromUrls({ kernel: "/assets/vmlinuz", initrd: "/assets/initrd.gz", imageBase: mirror });
   const name = "/etc/cdktf-flatcar/install/image-base";
   expect(wrong({ assets })).toMatchObject({ code: "secret-served", received: [`${name}: a URL with a password`] });
   expect(() => poolJson({ assets, allowSecrets: [name] })).not.toThrow();
+  // A mirror is named in the iPXE script too.
+  expect(() => poolJson({ assets: PxeAssets.fromMirror(mirror), allowSecrets: ["assets", name] })).not.toThrow();
+});
+
+describe("in what the iPXE script says is refused and allowed alike", () => {
+  const password = "vendor.password=correct-horse-9";
+
+  test.each([BareMetalBoot.diskless(), INSTALL])("of the kernel's arguments (%j)", (boot) => {
+    const error = wrong({ boot, kernelArguments: ["quiet", password] });
+    expect(error).toMatchObject({ code: "secret-served", subject: "network boot of a", received: ["kernelArguments: a password"] });
+    expect(error.message).not.toContain("correct-horse");
+    expect(() => poolJson({ boot, kernelArguments: ["quiet", password], allowSecrets: ["kernelArguments"] })).not.toThrow();
+  });
+
+  test("of one node's arguments", () => {
+    const nodes = { a: { mac: MAC_A }, b: { mac: MAC_B, kernelArguments: [password] } };
+    expect(wrong({ nodes })).toMatchObject({ subject: "network boot of b" });
+  });
+
+  test("of where kernel and RAM disk come from", () => {
+    const assets = PxeAssets.fromUrls({ kernel: "https://u:correct-horse-9@m.lan/vmlinuz", initrd: "https://m.lan/initrd.gz" });
+    expect(wrong({ assets })).toMatchObject({ subject: "network boot of a", received: ["assets: a URL with a password"] });
+    expect(() => poolJson({ assets, allowSecrets: ["assets"] })).not.toThrow();
+  });
+
+  test("a sensitive variable is one, another variable is none", () => {
+    const told = (sensitive: boolean) => (): unknown =>
+      lab((stack) => {
+        const { stringValue } = new TerraformVariable(stack, "level", { sensitive });
+        addPool(stack, "web", { kernelArguments: [`loglevel=${stringValue}`] });
+      });
+    expect(thrown(told(true))).toMatchObject({ received: ["kernelArguments: the sensitive variable level"] });
+    expect(told(false)).not.toThrow();
+  });
+
+  test("usual arguments are none", () => {
+    const kernelArguments = [
+      "flatcar.autologin",
+      "ip=${net0/ip}",
+      "systemd.journald.forward_to_console=1",
+      "net.ifnames=0",
+      "rd.luks.key=/x.key",
+    ];
+    expect(() => poolJson({ kernelArguments })).not.toThrow();
+  });
 });
 
 test("in what one of many installers is told is found as well", () => {
