@@ -3,7 +3,7 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js"
 import { expect, test } from "vitest";
 import { AwsLifecycleHook, AwsLifecycleTransition, AwsNodePoolProps, AwsPurchaseOption } from "../../../lib/aws";
 import { requires } from "../harness";
-import { Rig, SUBNETS, VPC, group, webGroup } from "./rig";
+import { Rig, SUBNETS, VPC, group, note, webGroup } from "./rig";
 
 const GROUP = "aws_autoscaling_group.web_Group update";
 const TEMPLATE = "aws_launch_template.web_LaunchTemplate update";
@@ -131,6 +131,17 @@ requires("terraform", "provider-aws-stand-in")("a group", () => {
     const one = await rig.change(webGroup({ instanceTypes: ["m6g.large"] }));
     expect(one.planned).toEqual([GROUP]);
     expect(types()).toEqual(["m6g.large", "m6g.large"]);
+  });
+
+  test("whose changes wait is refreshed for other types all the same where there are several, and brings what has waited", async () => {
+    const rig = await Rig.start();
+    const waits = { quorum: true, instanceTypes: ["m7i.large", "m6i.large"] };
+    await rig.apply(webGroup(waits));
+    const noted = { ...waits, machineConfig: [note("new")] };
+    expect(await rig.change(webGroup(noted))).toMatchObject({ planned: [TEMPLATE], machines: { web: "2 untouched" } });
+    const more = await rig.change(webGroup({ ...noted, instanceTypes: [...waits.instanceTypes, "m5.large"] }));
+    expect(more).toMatchObject({ planned: [GROUP], machines: { web: "2 replaced" } });
+    expect(rig.refreshes).toBe(1);
   });
 
   test("has what the machines of its template have, and refreshes them for another root disk", async () => {
