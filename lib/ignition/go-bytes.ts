@@ -24,7 +24,7 @@ export function textOf(bytes: Uint8Array): string {
 
 /** The bytes that a string stands for. */
 export function bytesOf(text: string): Uint8Array {
-  if ((text as unknown as WellFormed).isWellFormed()) return Buffer.from(text, "utf8");
+  if ((text as string & WellFormed).isWellFormed()) return Buffer.from(text, "utf8");
   return Buffer.concat(
     text.split(ESCAPED).map((part, i) => (i % 2 === 0 ? Buffer.from(part, "utf8") : Buffer.of(part.charCodeAt(0) - ESCAPE))),
   );
