@@ -51,6 +51,27 @@ function configs(value: string): MachineConfig[] {
   ];
 }
 
+const BASE = `variant: flatcar
+version: 1.1.0
+storage:
+  filesystems:
+    - device: /dev/vdb
+      format: ext4
+      path: /data
+      with_mount_unit: true
+  files:
+    - path: /etc/app.conf
+      contents:
+        local: app.conf
+`;
+const TEXT = `variant: flatcar
+version: 1.1.0
+systemd:
+  units:
+    - name: docker.service
+      enabled: true
+`;
+
 let folder: string;
 beforeAll(() => {
   folder = scratch();
@@ -80,6 +101,16 @@ beforeAll(() => {
     new AwsProvider(stack, "aws", { region: "eu-central-1" });
     awsPool({ machineConfig: configs(value), nodes: { a: { machineConfig: own } } }, stack, "db");
     awsGroup({ machineConfig: configs(value) }, stack, "web");
+  });
+  stack("butane", (stack, value) => {
+    new HcloudProvider(stack, "hcloud", {});
+    fs.writeFileSync(path.join(folder, "cdktf.json"), "{}");
+    const base = path.join(folder, "configs", "base.bu");
+    fs.mkdirSync(path.dirname(base));
+    fs.writeFileSync(path.join(folder, "configs", "app.conf"), "TOKEN=@TOKEN@\n");
+    fs.writeFileSync(base, BASE);
+    const machineConfig = [MachineConfig.butaneFile(base, { values: { TOKEN: value } }), MachineConfig.butane(TEXT)];
+    hetznerPool({ machineConfig }, stack, "db");
   });
   stack("literal", (stack) => {
     new HcloudProvider(stack, "hcloud", {});
@@ -142,6 +173,19 @@ test("each file and unit names the layers that have a say, the pool's own too, w
   expect((await shown("aws", "web")).files.find(({ path }) => path === "/etc/motd")?.writers).toEqual([
     { layer: "machineConfig[0]", file, line },
   ]);
+});
+
+test("what Butane made names the line of the YAML, in its file or in the text of a program", async () => {
+  const machine = await shown("butane", "a");
+  const file = "configs/base.bu";
+  expect(fileOf(machine, "/etc/app.conf")).toMatchObject({
+    contents: { text: "TOKEN=${var.token}\n" },
+    writers: [{ layer: "machineConfig[0]", file, line: 10 }],
+  });
+  const units = Object.fromEntries(machine.units.map(({ name, writers }) => [name, writers]));
+  expect(units["data.mount"]).toEqual([{ layer: "machineConfig[0]", file, line: 8 }]);
+  const line = expect.any(Number) as number;
+  expect(units["docker.service"]).toEqual([{ layer: "machineConfig[1]", file: "test/cli/config-show.test.ts", line, textLine: 5 }]);
 });
 
 test("a machine says what it is, how large its user data is and whether it was compressed", async () => {
