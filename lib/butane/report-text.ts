@@ -33,8 +33,17 @@ export function formatReports(reports: readonly ConfigReport[], text: string, op
   const { raw = false, file = "<stdin>", color = false } = options;
   if (raw) return rawReport(reports);
   const lines = text.split("\n");
-  return reports.map((report) => excerpt(report, lines, file, color) ?? rawReport([report])).join("\n");
+  let left = MOST;
+  const entries = reports.map((report) => {
+    const shown = left > 0 ? excerpt(report, lines, file, color) : undefined;
+    left -= shown?.length ?? 0;
+    return shown ?? rawReport([report]);
+  });
+  return entries.join("\n");
 }
+
+// Characters of excerpts after which the raw form has to do: thousands of reports in a line of megabytes are longer than a string can be.
+const MOST = 64 * 1024 * 1024;
 
 const CONTEXT = 2;
 const [RED, YELLOW, CYAN, BLUE, RESET] = ["\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[1;34m", "\x1b[0m"];

@@ -34,7 +34,7 @@ export class Walk {
 
   /** Adds reports whose paths are from the root. */
   public add(reports: readonly ConfigReport[]): void {
-    this.reports.push(...reports);
+    for (const report of reports) this.reports.push(report);
   }
 
   /** Whether the value is in one of the configs that `ignition.config` refers to. */

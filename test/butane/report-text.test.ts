@@ -80,3 +80,12 @@ test("colours mark the kind, the numbers and the marks", () => {
   expect(text).toContain("\x1b[1;36minfo\x1b[0m");
   expect(text).toContain("   |     \x1b[1;34m^^\x1b[0m is wrong\n");
 });
+
+test("where excerpts would fill the memory, the rest has the raw form", () => {
+  const text = "x".repeat(8 * 1024 * 1024);
+  const reports = Array.from({ length: 100 }, () => ({ ...report, line: 1, column: 1 }));
+  const formatted = formatReports(reports, text);
+  expect(formatted.length).toBeLessThan(100 * 1024 * 1024);
+  expect(formatted.startsWith("error[$.b.c]:\n  --> <stdin>:1:1\n")).toBe(true);
+  expect(formatted.endsWith("\nerror at $.b.c, line 1 col 1: is wrong\n")).toBe(true);
+});

@@ -23,11 +23,11 @@ export function checkMountUnit(filesystem: Decoded, walk: Walk): void {
 export function addMountUnits(config: Decoded, made: Made, run: Run): void {
   const storage = config.storage as Decoded | undefined;
   const filesystems = (storage?.filesystems as readonly Decoded[] | undefined) ?? [];
-  const luks = (storage?.luks as readonly Decoded[] | undefined) ?? [];
+  const remote = remoteDevices((storage?.luks as readonly Decoded[] | undefined) ?? []);
   const generated: Generated[] = [];
   for (const [i, filesystem] of filesystems.entries()) {
     if (filesystem.with_mount_unit !== true) continue;
-    generated.push({ unit: mountUnit(filesystem, isRemote(filesystem, luks)), at: `storage.filesystems.${i}.with_mount_unit` });
+    generated.push({ unit: mountUnit(filesystem, remote.has(filesystem.device)), at: `storage.filesystems.${i}.with_mount_unit` });
   }
   if (generated.length === 0) return;
   const origins = merged(generated, ((made.systemd as Made | undefined)?.units as readonly Made[] | undefined) ?? []);
@@ -56,12 +56,10 @@ function mergedUnit(generated: Made, user: Made): Made {
   return set({ contents, dropins, enabled, mask, name });
 }
 
-/** A volume that is unlocked over the network is mounted when there is one. */
-function isRemote({ device }: Decoded, luks: readonly Decoded[]): boolean {
-  return luks.some(({ name, clevis }) => {
-    if (device !== `/dev/mapper/${name}` && device !== `/dev/disk/by-id/dm-name-${name}`) return false;
-    return (((clevis as Decoded | undefined)?.tang as readonly unknown[] | undefined) ?? []).length > 0;
-  });
+/** The devices of volumes that are unlocked over the network: they are mounted when there is one. */
+function remoteDevices(luks: readonly Decoded[]): ReadonlySet<unknown> {
+  const remote = luks.filter(({ clevis }) => (((clevis as Decoded | undefined)?.tang as readonly unknown[] | undefined) ?? []).length > 0);
+  return new Set(remote.flatMap(({ name }) => [`/dev/mapper/${name}`, `/dev/disk/by-id/dm-name-${name}`]));
 }
 
 function mountUnit(filesystem: Decoded, remote: boolean): Made {
