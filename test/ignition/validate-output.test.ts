@@ -27,6 +27,24 @@ describe("as ignition-validate, byte for byte:", () => {
   });
 });
 
+interface Mutated {
+  readonly text?: string;
+  readonly base64?: string;
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+test("as ignition-validate, byte for byte, of every config that was mutated", () => {
+  const lines = fs.readFileSync(path.join(VECTORS, "../mutated.ndjson"), "utf8").trim().split("\n");
+  expect(lines.length).toBeGreaterThan(200);
+  for (const line of lines) {
+    const { text, base64 = "", exit, stdout, stderr }: Mutated = JSON.parse(line);
+    const input = text ?? Buffer.from(base64, "base64");
+    expect(validateOutput(validateIgnition(input)), line).toEqual({ exitCode: exit, stdout, stderr });
+  }
+});
+
 test("its slips with percent signs and white space are kept", () => {
   const output = validateOutput(validateIgnition('{"ignition":{"version":"3.4.0"},"100%s ":1}'));
   expect(output.stdout).toBe("warning at $.100%!s(MISSING) , line 1 col 33: unused key 100%!s(MISSING)\n");
