@@ -1,6 +1,7 @@
 import { goQuoted } from "../../ignition/go-quote";
 import { ButaneField, ButaneStruct, Decoded, ScalarKind, struct } from "../struct";
 import { AliasCount } from "./alias-count";
+import { equalKeys } from "./equal-keys";
 import { YamlFault } from "./fault";
 import { NodeKind, YamlDocument, YamlNode } from "./node";
 import { isNull } from "./resolve";
@@ -31,9 +32,6 @@ export function decodeCommon(document: YamlDocument): { readonly variant: string
   const { variant, version } = decodeYaml(document, COMMON);
   return { variant: variant as string, version: version as string };
 }
-
-// yaml.v3 names every pair of equal keys; a document of nothing else has more pairs than memory holds.
-const MOST_DUPLICATES = 10_000;
 
 type Fields = Record<string, unknown>;
 
@@ -206,52 +204,16 @@ class Decoder {
   }
 
   private hasDuplicates({ children }: YamlNode): boolean {
-    if (!mayHaveDuplicates(children)) return false;
-    const same = new Map<string, YamlNode[]>();
-    for (let i = 0; i < children.length; i += 2) {
-      const key = children[i];
-      const id = keyId(key);
-      const others = same.get(id);
-      if (others === undefined) same.set(id, [key]);
-      else others.push(key);
+    const pairs = equalKeys(children);
+    for (const [first, second] of pairs) {
+      this.errors.push(`line ${this.line(second)}: mapping key ${goQuoted(second.value)} already defined at line ${this.line(first)}`);
     }
-    let left = MOST_DUPLICATES;
-    for (let i = 0; i < children.length && left > 0; i += 2) {
-      const first = children[i];
-      const others = same.get(keyId(first)) ?? [];
-      others.shift();
-      for (const second of others.slice(0, left)) {
-        this.errors.push(`line ${this.line(second)}: mapping key ${goQuoted(second.value)} already defined at line ${this.line(first)}`);
-        left--;
-      }
-    }
-    return true;
+    return pairs.length > 0;
   }
 
   private line(node: YamlNode): number {
     return this.document.positions.line(node.at);
   }
-}
-
-// Few keys are compared faster than they are hashed.
-const FEW_CHILDREN = 24;
-
-function mayHaveDuplicates(children: readonly YamlNode[]): boolean {
-  const { length } = children;
-  if (length <= FEW_CHILDREN) {
-    for (let i = 2; i < length; i += 2) {
-      for (let j = 0; j < i; j += 2) if (children[i].value === children[j].value && children[i].kind === children[j].kind) return true;
-    }
-    return false;
-  }
-  const seen = new Set<string>();
-  for (let i = 0; i < length; i += 2) seen.add(keyId(children[i]));
-  return seen.size < length / 2;
-}
-
-/** The same for keys that yaml.v3 takes for equal: by what is written, not by what it means. */
-function keyId({ kind, value }: YamlNode): string {
-  return kind + value;
 }
 
 /** Keys that differ as they are written may still be the same, if one is an alias or base64. */
