@@ -1,10 +1,12 @@
 // Measures in one run what the pools cost over the same written by hand, and prints the ratios. Nothing here decides whether a test passes.
-// Usage: node run.js [--runs N] [--sizes 100,1000,10000] [--platforms aws,bare-metal,hetzner,libvirt]
+// Usage: node run.js [--runs N] [--tables synth,load,butane] [--sizes 100,1000,10000] [--platforms aws,bare-metal,hetzner,libvirt] [--seconds N]
 import { spawnSync } from "child_process";
 import { mkdtempSync, rmSync } from "fs";
 import { cpus, tmpdir } from "os";
 import * as path from "path";
 import { parseArgs } from "util";
+import { toolOf } from "../test/fuzz/tool";
+import { butaneTable } from "./butane-table";
 
 interface Cost {
   readonly seconds: number;
@@ -14,11 +16,15 @@ interface Cost {
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "3" },
+    tables: { type: "string", default: "synth,load,butane" },
+    // Of each run of the table of Butane, after its warm-up.
+    seconds: { type: "string", default: "3" },
     sizes: { type: "string", default: "100,1000,10000" },
     platforms: { type: "string", default: "aws,bare-metal,hetzner,libvirt" },
   },
 });
 const runs = Number(values.runs);
+const tables = values.tables.split(",");
 const sizes = values.sizes.split(",").map(Number);
 const scratch = mkdtempSync(path.join(tmpdir(), "flatcar-bench-"));
 
@@ -26,8 +32,10 @@ try {
   console.log(
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, median of ${runs} runs, of ${7 * runs} below 1,000 nodes\n`,
   );
-  for (const platform of values.platforms.split(",")) synth(platform);
-  load();
+  if (tables.includes("synth")) for (const platform of values.platforms.split(",")) synth(platform);
+  if (tables.includes("load")) load();
+  if (tables.includes("butane"))
+    butaneTable({ scratch, oracle: toolOf(process.cwd(), "butane-oracle"), runs, seconds: Number(values.seconds) });
 } finally {
   rmSync(scratch, { recursive: true });
 }

@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import * as path from "path";
 import { parseArgs } from "util";
-import { builtTool } from "../integration/harness/machine";
 import { readCorpus } from "./corpus";
 import { type FuzzResult, type Mismatch, fuzz } from "./fuzz";
 import { Oracle } from "./oracle";
 import { ours } from "./ours";
+import { toolOf } from "./tool";
 import { vectorOf } from "./vector";
 
 interface Wanted {
@@ -23,7 +23,7 @@ interface Wanted {
 async function main(wanted: Wanted): Promise<number> {
   // The sources of the tests, as the vectors are not compiled.
   const corpus = readCorpus(path.join(process.cwd(), "test", "vectors"));
-  const oracle = new Oracle(builtTool("butane-oracle"), corpus.filesDirectory);
+  const oracle = new Oracle(toolOf(process.cwd(), "butane-oracle"), corpus.filesDirectory);
   const started = process.hrtime.bigint();
   const seconds = (): number => Number(process.hrtime.bigint() - started) / 1e9;
   let shown = 0;
