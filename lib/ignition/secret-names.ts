@@ -52,6 +52,8 @@ export function secretNamed(name: string): string | undefined {
     .toLowerCase();
   // The name of a secret that is kept elsewhere.
   if (words.startsWith("existing ")) return undefined;
+  // It keeps clusters apart that are made from one template, and lets nobody in: https://etcd.io/docs/latest/op-guide/configuration/
+  if (/\binitial cluster token$/.test(words)) return undefined;
   const kind = NOUNS.find(([pattern]) => pattern.test(words))?.[1];
   const owner = OWNERS.find(([pattern]) => pattern.test(words))?.[1];
   if (kind === undefined || owner === undefined || kind.includes("AWS") || kind.includes("kubeconfig")) return kind;

@@ -41,6 +41,8 @@ test.each([
   "secretName",
   "secretKeyRef",
   "existingSecret",
+  "ETCD_INITIAL_CLUSTER_TOKEN",
+  "initial-cluster-token",
   "passwords",
   "tokens",
   "aws_access_key_id",
