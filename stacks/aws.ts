@@ -57,6 +57,7 @@ export class AwsStack extends TerraformStack {
 
   /** The subnets by their availability zones. What is in one reaches the outside by its own public address. */
   private subnets(vpc: Vpc, aws: AwsEnvironment, lifecycle: TerraformResourceLifecycle | undefined): Map<string, AwsSubnet> {
+    checkNetwork(aws);
     const tags = { Name: this.node.id };
     const gateway = new InternetGateway(this, "InternetGateway", { vpcId: vpc.id, tags });
     const routes = new RouteTable(this, "RouteTable", {
@@ -78,6 +79,14 @@ export class AwsStack extends TerraformStack {
       }),
     );
   }
+}
+
+function checkNetwork({ networkCidr, availabilityZones: zones }: AwsEnvironment): void {
+  if (!/^\d+\.\d+\.0\.0\/16$/.test(networkCidr))
+    throw new Error(
+      `networkCidr: received ${networkCidr}; allowed: a /16, of which each availability zone has a /24; write it like 10.11.0.0/16`,
+    );
+  if (zones.length === 0) throw new Error("availabilityZones: received none; allowed: one at least; name one of the region's");
 }
 
 function subnetIn(subnets: ReadonlyMap<string, AwsSubnet>, node: string, zone: string | undefined): AwsSubnet | undefined {

@@ -29,7 +29,7 @@ const RULES: MachineTypeRules = {
     new FlatcarError({
       code: "instance-type-unknown",
       subject: type?.[0] ?? "instanceType",
-      received: type?.[1],
+      received: hasToken(type?.[1] ?? "") ? "a type known only at apply" : type?.[1],
       allowed: "an instance type whose name tells its architecture, such as m7i.large (amd64) or m7g.large (arm64)",
       mend: "correct the name, or give 'architecture' for a type known only at apply",
     }),

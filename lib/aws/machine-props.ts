@@ -21,7 +21,8 @@ export interface AwsMachineProps extends AwsRootVolumeProps {
    */
   readonly image?: AwsImage;
   /**
-   * Whether machines have a public IPv4 address of their own while they run. It costs extra.
+   * Whether machines have a public IPv4 address of their own while they run. It costs extra. Another answer replaces machines with names; one that has an
+   * Elastic IP has no other address beside it.
    *
    * @default - as the subnet says
    */

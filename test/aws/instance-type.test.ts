@@ -78,5 +78,8 @@ test("a type known only at apply tells nothing, and contradicts nothing", () => 
       ["b", "m7g.large"],
     ]),
   ).toBe(ARM64);
-  expect(thrown(() => architectureOf(undefined, [["instanceType", type]])).code).toBe("instance-type-unknown");
+  expect(thrown(() => architectureOf(undefined, [["instanceType", type]]))).toMatchObject({
+    code: "instance-type-unknown",
+    received: "a type known only at apply",
+  });
 });

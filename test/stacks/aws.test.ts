@@ -56,6 +56,14 @@ test("a machine in a zone that the environment has not is an error that names th
   expect(() => awsStackOf(wrong)).toThrow("received eu-central-1d; allowed: eu-central-1a, eu-central-1b, eu-central-1c");
 });
 
+test.each<[Partial<AwsEnvironment>, string]>([
+  [{ networkCidr: "10.11.0.0/20" }, "networkCidr: received 10.11.0.0/20"],
+  [{ networkCidr: "10.11.8.0/16" }, "networkCidr: received 10.11.8.0/16"],
+  [{ availabilityZones: [] }, "availabilityZones: received none"],
+])("a network that %j leaves without subnets is an error", (over, message) => {
+  expect(() => awsStackOf({ ...prod, aws: { ...(prod.aws as AwsEnvironment), ...over } })).toThrow(message);
+});
+
 test("a group prints its name, its ARN and its capacity", () => {
   expect(stack.output?.web_group?.value).toEqual({
     name: expect.stringMatching(/^\$\{aws_autoscaling_group\.web_Group_\w+\.name\}$/),
