@@ -5,7 +5,7 @@ import type { IgnitionConfig } from "../ignition";
 import type { FlatcarRelease } from "../release";
 import { bootable } from "./bootable";
 import { butaneError, butaneWarnings } from "./butane-reports";
-import { ConfigSource, withSource } from "./config-source";
+import { ConfigSource, linesOf, withSource } from "./config-source";
 import { hasListToken, hasToken, isToken, textPieces } from "./tokens";
 import { ConfigValues, applyValues } from "./values";
 
@@ -58,13 +58,14 @@ function translate(props: ButaneConfigProps): Translated {
   const error = butaneError(result, name, text);
   if (error !== undefined || result.config === undefined) throw error ?? new Error(`${name}: neither a config nor an error`);
   refusePlacesInNames(result.config, name);
+  const config = applyValues(result.config, { ...values, ...tokens }, name);
   const source: ConfigSource = {
     ...(file === undefined ? {} : { file }),
     ...(text === undefined ? { inProgram: true } : {}),
-    lineOf: lines(result, result.config),
+    lineOf: linesOf(config, (entry) => result.positionOf(entry)?.line),
     warnings: butaneWarnings(result, name, text),
   };
-  return { name, config: applyValues(result.config, { ...values, ...tokens }, name), source };
+  return { name, config, source };
 }
 
 /** Texts whose translations are kept, the last used last. */
@@ -113,22 +114,6 @@ function directory(filesDir: string | undefined): DiskFilesDirectory | undefined
 
 function hasAnyToken(text: string): boolean {
   return hasToken(text) || hasListToken(text);
-}
-
-function lines(result: ButaneResult, { storage = {}, systemd = {} }: IgnitionConfig): (written: string) => number | undefined {
-  let places: Map<string, string> | undefined;
-  const read = (): Map<string, string> => {
-    const found = new Map<string, string>();
-    for (const list of ["directories", "files", "links"] as const) {
-      storage[list]?.forEach(({ path }, i) => found.set(path, `storage.${list}.${i}`));
-    }
-    systemd.units?.forEach(({ name }, i) => found.set(name, `systemd.units.${i}`));
-    return found;
-  };
-  return (written) => {
-    const place = (places ??= read()).get(written);
-    return place === undefined ? undefined : result.positionOf(place)?.line;
-  };
 }
 
 // systemd's names of mounts are made of paths, in which the place is no place any more: https://www.freedesktop.org/software/systemd/man/systemd.unit.html

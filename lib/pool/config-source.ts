@@ -38,3 +38,28 @@ export function withSource(config: IgnitionConfig, source: ConfigSource): Igniti
 export function sourceOf(config: IgnitionConfig): ConfigSource | undefined {
   return SOURCES.get(config);
 }
+
+/**
+ * The line of each thing a config writes, from the line of its entry in the config's lists.
+ *
+ * @param lineAt of `storage.files.0`, `systemd.units.0` and the like; asked for when a line is
+ */
+export function linesOf(config: IgnitionConfig, lineAt: (entry: string) => number | undefined): ConfigSource["lineOf"] {
+  let entries: Map<string, string> | undefined;
+  return (written) => {
+    const entry = (entries ??= entriesOf(config)).get(written);
+    return entry === undefined ? undefined : lineAt(entry);
+  };
+}
+
+/** The lists whose entries write something. */
+export const WRITING_LISTS = ["storage.directories", "storage.files", "storage.links", "systemd.units"];
+
+function entriesOf({ storage = {}, systemd = {} }: IgnitionConfig): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const list of ["directories", "files", "links"] as const) {
+    storage[list]?.forEach(({ path }, i) => found.set(path, `storage.${list}.${i}`));
+  }
+  systemd.units?.forEach(({ name }, i) => found.set(name, `systemd.units.${i}`));
+  return found;
+}

@@ -3,8 +3,9 @@ import * as path from "path";
 import type { FlatcarButane } from "../butane";
 import { FlatcarError } from "../errors";
 import { IgnitionConfig, parseIgnition } from "../ignition";
+import { entryLines } from "../ignition/entry-lines";
 import { ButaneConfig, ButaneConfigProps } from "./butane-config";
-import { withSource } from "./config-source";
+import { WRITING_LISTS, linesOf, withSource } from "./config-source";
 import type { NodeContext } from "./node-context";
 import { CallTrace, traceAbove } from "./source-location";
 import { ConfigValues, applyValues, contentsUrl } from "./values";
@@ -91,7 +92,7 @@ export abstract class MachineConfig {
    * @throws FlatcarError, when a pool first uses it, for text that is no valid config, and for `@NAME@` places and values that do not match
    */
   public static ignitionJson(text: string, options: IgnitionTextOptions = {}): MachineConfig {
-    return new FixedConfig(() => applyValues(parseIgnition(text), options.values ?? {}, "machineConfig"), MachineConfig.ignitionJson);
+    return new FixedConfig(() => readIgnition(text, options), MachineConfig.ignitionJson);
   }
 
   /**
@@ -101,11 +102,7 @@ export abstract class MachineConfig {
    * @throws FlatcarError, when a pool first uses it, `config-path-relative`, `config-file-unreadable`, and as `ignitionJson`
    */
   public static ignitionFile(file: string, options: IgnitionTextOptions = {}): MachineConfig {
-    return new FixedConfig(() => {
-      const name = path.basename(file);
-      const config = applyValues(parseIgnition(readConfig(file), name), options.values ?? {}, name);
-      return withSource(config, { file, lineOf: () => undefined });
-    }, MachineConfig.ignitionFile);
+    return new FixedConfig(() => readIgnition(readConfig(file), options, file), MachineConfig.ignitionFile);
   }
 
   /**
@@ -214,6 +211,14 @@ class ButaneMachineConfig extends MachineConfig {
   public override render(node: NodeContext): IgnitionConfig {
     return this.butane.forRelease(node.release);
   }
+}
+
+function readIgnition(text: string, options: IgnitionTextOptions, file?: string): IgnitionConfig {
+  const name = file === undefined ? undefined : path.basename(file);
+  const config = applyValues(parseIgnition(text, name), options.values ?? {}, name ?? "machineConfig");
+  let lines: ReadonlyMap<string, number> | undefined;
+  const lineAt = (entry: string): number | undefined => (lines ??= entryLines(text, WRITING_LISTS)).get(entry);
+  return withSource(config, { ...(file === undefined ? {} : { file }), lineOf: linesOf(config, lineAt) });
 }
 
 function readConfig(file: string): string {

@@ -280,6 +280,7 @@ test("a config remembers its file and the lines of what it writes", () => {
   const source = sourceOf(rendered(MachineConfig.butaneFile(file)));
   expect(source).toMatchObject({ file, warnings: [] });
   expect(["/a", "a.service", "/b"].map((what) => source?.lineOf(what))).toEqual([5, 10, undefined]);
+  expect(sourceOf(butane(inline("x").replace("/a", "/@DIR@/a"), { values: { DIR: "etc" } }))?.lineOf("/etc/a")).toBe(5);
   expect(sourceOf(butane(inline("x")))?.file).toBeUndefined();
   expect(sourceOf(butane({}))).toMatchObject({ inProgram: true });
 });

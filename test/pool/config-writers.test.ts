@@ -77,10 +77,10 @@ test("without stack traces there is no line, but what is written is told", () =>
 test("a config from a file names it, relative to its project, also without stack traces", () => {
   const file = path.join(folder, "configs", "base.ign");
   fs.mkdirSync(path.dirname(file));
-  fs.writeFileSync(file, '{"ignition":{"version":"3.4.0"},"storage":{"files":[{"path":"/a"}]}}');
+  fs.writeFileSync(file, '{"ignition":{"version":"3.4.0"},\n"storage":{"files":[\n{"path":"/a"}]}}');
   const config = MachineConfig.ignitionFile(file);
   for (const traces of [true, false]) {
-    expect(writersOf([config], { a: [] }).pool(traces)).toEqual([{ file: "configs/base.ign", writes: { "/a": null } }]);
+    expect(writersOf([config], { a: [] }).pool(traces)).toEqual([{ file: "configs/base.ign", writes: { "/a": 3 } }]);
   }
 });
 

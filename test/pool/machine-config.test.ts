@@ -4,6 +4,7 @@ import * as path from "path";
 import { TerraformVariable } from "cdktf";
 import { afterAll, expect, test } from "vitest";
 import { IgnitionConfig } from "../../lib/ignition";
+import { sourceOf } from "../../lib/pool/config-source";
 import { MachineConfig } from "../../lib/pool/machine-config";
 import { NodeContext } from "../../lib/pool/node-context";
 import { tokenContents } from "../../lib/pool/values";
@@ -122,4 +123,14 @@ test("a config that was written down is the same for every node; a subclass is a
   expect(MachineConfig.ignition({}).sameForEveryNode).toBe(true);
   expect(new PerNode().sameForEveryNode).toBe(false);
   expect(new PerNode().render(CONTEXT).storage?.files?.[0].path).toBe("/a");
+});
+
+test("a config in JSON remembers the lines of what it writes, and its file where it has one", () => {
+  const text = '{"ignition":{"version":"3.4.0"},\n"systemd":{"units":[\n{"name":"@NAME@.service","enabled":true}]}}';
+  const values = { NAME: "a" };
+  const ofText = sourceOf(MachineConfig.ignitionJson(text, { values }).render(CONTEXT));
+  const file = written("lines.ign", text);
+  const ofFile = sourceOf(MachineConfig.ignitionFile(file, { values }).render(CONTEXT));
+  expect([ofText?.file, ofText?.lineOf("a.service")]).toEqual([undefined, 3]);
+  expect([ofFile?.file, ofFile?.lineOf("a.service"), ofFile?.lineOf("b.service")]).toEqual([file, 3, undefined]);
 });
