@@ -44,6 +44,6 @@ export function withContents(resource: Made | undefined, contents: string | Uint
 }
 
 /** Whether the user compressed the contents; then the compression is the user's too. */
-export function isCompressed(compression: unknown): boolean {
+function isCompressed(compression: unknown): boolean {
   return (compression ?? "") !== "";
 }
