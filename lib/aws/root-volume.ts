@@ -1,5 +1,5 @@
 import { FlatcarError } from "../errors";
-import { isToken } from "../pool/tokens";
+import { hasToken, isToken } from "../pool/tokens";
 import { ImageKind, FlatcarRelease, minimumRootDiskGib } from "../release";
 import { AWS_LEAST_ROOT_DISK_GIB } from "./limits";
 
@@ -27,7 +27,7 @@ export interface AwsRootVolumeProps {
    */
   readonly rootDiskThroughput?: number;
   /**
-   * ARN or id of the KMS key that the root volume is encrypted with.
+   * ARN of the KMS key that the root volume is encrypted with: `arn:aws:kms:eu-central-1:111122223333:key/…`, or the `arn` of a `KmsKey` that the app makes.
    *
    * @default - the account's default key for volumes
    */
@@ -47,7 +47,7 @@ export interface RootVolume {
  * The root volume of a machine.
  *
  * @param subject what the size is called in an error
- * @throws FlatcarError `root-disk-too-small`, `root-disk-performance`
+ * @throws FlatcarError `root-disk-too-small`, `root-disk-performance`, `kms-key`
  */
 export function rootVolume(props: AwsRootVolumeProps, release: FlatcarRelease, subject = "rootDiskGib"): RootVolume {
   const { rootDiskGib = 20, rootDiskIops: iops, rootDiskThroughput: throughput, kmsKeyId } = props;
@@ -74,7 +74,21 @@ export function rootVolume(props: AwsRootVolumeProps, release: FlatcarRelease, s
       mend: "raise it, or leave it out",
     });
   }
+  checkKey(kmsKeyId);
   return { volumeType: "gp3", volumeSize: rootDiskGib, iops, throughput, kmsKeyId };
+}
+
+// EC2 gives back the key's ARN, whatever it was given; the provider would replace the machine for anything else in each plan
+// (https://github.com/hashicorp/terraform-provider-aws/issues/13761).
+function checkKey(key: string | undefined): void {
+  if (key === undefined || hasToken(key) || /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(key)) return;
+  throw new FlatcarError({
+    code: "kms-key",
+    subject: "kmsKeyId",
+    received: key,
+    allowed: "the ARN of a key, neither its id nor an alias: with those a plan would replace machines each time",
+    mend: "write it like arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab, or look an alias up with DataAwsKmsAlias: targetKeyArn",
+  });
 }
 
 function isWholeFrom(value: number, least: number): boolean {
