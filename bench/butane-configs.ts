@@ -95,7 +95,7 @@ class ConfigText {
       .link(this.sysext("kubernetes", "kubernetes-v1.33.2-x86-64"))
       .unit(unit("kubeadm.service", kubeletUnit("kubeadm", "/usr/bin/kubeadm join --config /etc/kubernetes/kubeadm.yaml")))
       .unit(dropIn("containerd.service", "10-cgroup.conf", "[Service]\nEnvironment=CONTAINERD_CONFIG=/etc/containerd/config.toml\n"))
-      .unit(masked("locksmithd.service"));
+      .unit(masked("systemd-timesyncd.service"));
   }
 
   public k3s(): Sections {
@@ -108,7 +108,7 @@ class ConfigText {
       .link(this.sysext("k3s", "k3s-v1.33.2-x86-64"))
       .unit(unit("k3s.service", kubeletUnit("k3s", `/usr/local/bin/k3s ${server}`)))
       .unit(dropIn("systemd-networkd.service", "10-wait.conf", "[Service]\nTimeoutStartSec=60\n"))
-      .unit(masked("update-engine.service"));
+      .unit(masked("systemd-timesyncd.service"));
   }
 
   /** One more of what larger configs carry, of at most some bytes, as far as there is one so small. */
