@@ -3,7 +3,7 @@ import * as path from "path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { BlockJson, StackJson, addresses, readTemplate } from "../support";
 import { codeBlocks } from "../support/markdown";
-import { PROJECT, filesBelow, runFine, scratch, typeCheck } from "../support/project";
+import { PROJECT, filesBelow, run, runFine, scratch, typeCheck } from "../support/project";
 import { ScratchApp, Tarball, pack } from "./scratch-app";
 
 const manifest = JSON.parse(fs.readFileSync(path.join(PROJECT, "package.json"), "utf8"));
@@ -27,9 +27,10 @@ beforeAll(async () => {
   await breathe();
   app = new ScratchApp({ tarball, core: manifest.devDependencies.cdktf });
   runFine(process.execPath, ["scripts/generate-imports.mjs", app.path(".gen", "providers")]);
-  // The example of the README as it stands there, with the lock file beside it that it names.
+  // The example of the README as it stands there, with the files beside it that it names.
   const [example] = codeBlocks(fs.readFileSync(path.join(PROJECT, "README.md"), "utf8")).filter(({ language }) => language === "ts");
   app.write("readme.ts", example.text);
+  app.write("db.bu", "variant: flatcar\nversion: 1.1.0\nsystemd:\n  units:\n    - name: docker.service\n      enabled: true\n");
   fs.copyFileSync(path.join(PROJECT, "flatcar.lock.json"), app.path("flatcar.lock.json"));
   await breathe();
   complaints = app.compile();
@@ -178,6 +179,31 @@ describe("synthesised", () => {
   });
 });
 
+describe("the program", () => {
+  test("is there once the package is installed, and needs no Terraform CDK", () => {
+    const program = app.path("node_modules", ".bin", "cdktf-flatcar");
+    expect(runFine(program, ["--version"])).toBe(`cdktf-flatcar ${manifest.version}\n`);
+    const module = JSON.stringify(path.join(fs.realpathSync(app.path("node_modules", "cdktf-flatcar")), manifest.bin["cdktf-flatcar"]));
+    const script = `process.argv[2] = "--help"; require(${module}); process.stderr.write(Object.keys(require.cache).join("\\n"))`;
+    const { stdout, stderr } = run(process.execPath, ["-e", script, "x"], { cwd: app.folder });
+    expect(stdout).toContain("config show");
+    expect(stderr.split("\n").filter((file) => /[\\/](cdktf|constructs)[\\/]/.test(file))).toEqual([]);
+    expect(stderr).toContain("io.js");
+  });
+
+  test("shows the config of a machine that the app has", () => {
+    const folder = scratch();
+    try {
+      app.node(["--enable-source-maps", "readme.js"], { env: { CDKTF_OUTDIR: folder } });
+      const shown = runFine(app.path("node_modules", ".bin", "cdktf-flatcar"), ["config", "show", "prod", "db-a", "--synth", folder]);
+      expect(shown).toMatch(/^db-a of prod\/db\n/);
+      expect(shown).toContain("\n  docker.service  enabled  (machineConfig[0] db.bu:5)\n");
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
 describe("what can be imported", () => {
   test("every entry of exports loads, the schemas and package.json too; AWS's asks for the bindings that it goes without", () => {
     const entries = Object.keys(manifest.exports).map((subpath) => path.posix.join("cdktf-flatcar", subpath));
@@ -287,7 +313,7 @@ describe("with cdktn under the name of cdktf", () => {
   beforeAll(() => {
     other = new ScratchApp({ tarball, core: CDKTN });
     fs.cpSync(app.path(".gen"), other.path(".gen"), { recursive: true });
-    for (const file of ["readme.ts", "flatcar.lock.json"]) fs.copyFileSync(app.path(file), other.path(file));
+    for (const file of ["readme.ts", "db.bu", "flatcar.lock.json"]) fs.copyFileSync(app.path(file), other.path(file));
   });
   afterAll(() => other?.remove());
 
