@@ -59,7 +59,7 @@ export function defineVersion(parts: VersionParts): ButaneVersion {
     refuse: ({ storage }, walk) => {
       for (const [i, luks] of (storage?.luks ?? []).entries()) {
         for (const [field, problem] of Object.entries(refusedOfLuks)) {
-          if ((luks as unknown as Made)[field] !== undefined) walk.error(`storage.luks.${i}.${field}`, problem);
+          if (luks[field as keyof typeof luks] !== undefined) walk.error(`storage.luks.${i}.${field}`, problem);
         }
       }
     },
