@@ -28,9 +28,10 @@ beforeAll(async () => {
   app = new ScratchApp({ tarball, core: manifest.devDependencies.cdktf });
   runFine(process.execPath, ["scripts/generate-imports.mjs", app.path(".gen", "providers")]);
   // The example of the README as it stands there, with the files beside it that it names.
-  const [example] = codeBlocks(fs.readFileSync(path.join(PROJECT, "README.md"), "utf8")).filter(({ language }) => language === "ts");
-  app.write("readme.ts", example.text);
-  app.write("db.bu", "variant: flatcar\nversion: 1.1.0\nsystemd:\n  units:\n    - name: docker.service\n      enabled: true\n");
+  const blocks = codeBlocks(fs.readFileSync(path.join(PROJECT, "README.md"), "utf8"));
+  const textOf = (kind: string): string => blocks.find(({ language }) => language === kind)?.text ?? "";
+  app.write("readme.ts", textOf("ts"));
+  app.write("db.bu", textOf("yaml"));
   fs.copyFileSync(path.join(PROJECT, "flatcar.lock.json"), app.path("flatcar.lock.json"));
   await breathe();
   complaints = app.compile();
@@ -197,7 +198,7 @@ describe("the program", () => {
       app.node(["--enable-source-maps", "readme.js"], { env: { CDKTF_OUTDIR: folder } });
       const shown = runFine(app.path("node_modules", ".bin", "cdktf-flatcar"), ["config", "show", "prod", "db-a", "--synth", folder]);
       expect(shown).toMatch(/^db-a of prod\/db\n/);
-      expect(shown).toContain("\n  docker.service  enabled  (machineConfig[0] db.bu:5)\n");
+      expect(shown).toContain("\n  /etc/motd  overwrite  (machineConfig[0] db.bu:6)\n    │ database\n");
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }
