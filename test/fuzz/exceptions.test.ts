@@ -30,6 +30,13 @@ test("the embedded structs in a type error are of no matter; all else in it is",
   expect(name("json: cannot unmarshal string into Go struct field NodeUser.storage.files.user of type int")).toBeUndefined();
 });
 
+test("a byte order mark excuses Butane alone, and not where it belongs", () => {
+  const name = (kind: FuzzCase["kind"], text: string): string | undefined =>
+    exceptionFor({ ...CASE, kind, text: Buffer.from(text) }, refused("x"), refused("y"))?.name;
+  expect(name("butane", "l: \ufeff\na")).toBe("byte-order-mark-within-yaml");
+  expect([name("butane", "\ufeffl: a"), name("ignition", '{"a":"\ufeff"}')]).toEqual([undefined, undefined]);
+});
+
 test("an answer of ours is not excused by what we throw", () => {
   const real = { ...refused("x"), panic: "out of memory" };
   expect(exceptionFor(CASE, real, { ...refused("x"), panic: "Error" })).toBeUndefined();

@@ -22,7 +22,12 @@ function translated({ text, files, pretty }: FuzzCase, filesDirectory: string): 
   const { error, json, reports } = translateButane(text, { filesDir, pretty });
   const answer = { ok: error === undefined, error, json, reports: reports.map(entryOf), raw: formatReports(reports, "", { raw: true }) };
   // Messages name files; where they lie differs between machines.
-  return JSON.parse(JSON.stringify(answer).replaceAll(filesDirectory, "files")) as Answer;
+  return JSON.parse(JSON.stringify(answer).replaceAll(filesDirectory, "files"), wellFormed) as Answer;
+}
+
+// Bytes that are no UTF-8 are lone surrogates with us, and what stands for any of them in the JSON of the real answer.
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value;
 }
 
 function validated({ text }: FuzzCase): Answer {
