@@ -56,7 +56,7 @@ function unitLines(unit: ShownUnit, paint: Paint): string[] {
   return [
     head(unit.name, facts, unit.writers, paint),
     ...(unit.contents === undefined ? [] : quoted(unit.contents, paint)),
-    ...(unit.dropins ?? []).flatMap(({ name, contents }) => [`    ${name}`, ...quoted(contents, paint)]),
+    ...(unit.dropins ?? []).flatMap(({ name, contents }) => [`    ${printable(name)}`, ...quoted(contents, paint)]),
   ];
 }
 
@@ -70,9 +70,9 @@ function writerText({ layer, file, line, textLine }: ShownWriter): string {
 }
 
 function contentsLines({ text, source, bytes, sha256, hash }: ShownContents, paint: Paint): string[] {
-  const verified = hash === undefined ? [] : [`    ${paint.dim(`verified by ${hash}`)}`];
+  const verified = hash === undefined ? [] : [`    ${paint.dim(`verified by ${printable(hash)}`)}`];
   if (text !== undefined) return [...(text === "" ? [`    ${paint.dim("empty")}`] : quoted(text, paint)), ...verified];
-  if (source !== undefined) return [`    ${paint.dim("fetched from")} ${source}`, ...verified];
+  if (source !== undefined) return [`    ${paint.dim("fetched from")} ${printable(source)}`, ...verified];
   return [`    ${paint.dim(`no text: ${bytes} bytes, SHA-256 ${sha256}`)}`, ...verified];
 }
 

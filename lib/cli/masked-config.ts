@@ -1,6 +1,7 @@
 import { createHash } from "crypto";
 import { FlatcarError } from "../errors";
-import { IgnitionConfig, IgnitionResource, decodeDataUrl, maskSecrets, suspectedSecrets } from "../ignition";
+import { IgnitionConfig, IgnitionResource, decodeDataUrl } from "../ignition";
+import { FieldMask } from "../ignition/field-mask";
 
 /** Contents as they are shown. */
 export interface ShownContents {
@@ -20,11 +21,10 @@ const MASK = "***";
 
 /** What in a config may be shown: everything, with `***` in place of what looks like a secret. */
 export class MaskedConfig {
-  private readonly suspected: ReadonlySet<string>;
+  private readonly mask: FieldMask;
 
   public constructor(config: IgnitionConfig) {
-    // A secret within a config within this one makes its contents suspected as a whole.
-    this.suspected = new Set(suspectedSecrets(config).map(({ field }) => field.split(": ")[0]));
+    this.mask = new FieldMask(config);
   }
 
   /**
@@ -33,19 +33,20 @@ export class MaskedConfig {
    * @param field where it stands: `passwd.users.0.passwordHash`
    */
   public text(text: string, field: string): string {
-    const masked = maskSecrets(text);
-    return masked === text && text !== "" && this.suspected.has(field) ? MASK : masked;
+    return this.mask.text(text, field);
   }
 
   /** Contents, decoded and unpacked. */
   public contents(resource: IgnitionResource, field: string): ShownContents {
     const { source = "", compression, verification } = resource;
-    const hash = verification?.hash === undefined ? {} : { hash: verification.hash };
+    const hash = verification?.hash === undefined ? {} : { hash: this.text(verification.hash, `${field}.verification.hash`) };
     if (source !== "" && !/^data:/i.test(source)) return { source: this.text(source, `${field}.source`), ...hash };
     const bytes = decoded(source, compression);
     if (bytes === undefined) return { source: this.text(source, `${field}.source`), ...hash };
     const text = utf8(bytes);
     if (text !== undefined) return { text: this.text(text, field), bytes: bytes.length, ...hash };
+    // The hash of a short secret is as good as the secret.
+    if (this.mask.isSuspected(field)) return { text: MASK, bytes: bytes.length, ...hash };
     return { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex"), ...hash };
   }
 
@@ -61,7 +62,7 @@ export class MaskedConfig {
   // An HTTP header is suspected as a whole, by its name.
   private entry(item: unknown, field: string): unknown {
     const shown = this.value(item, field);
-    if (!this.suspected.has(field) || typeof shown !== "object" || shown === null || !("value" in shown)) return shown;
+    if (!this.mask.isSuspected(field) || typeof shown !== "object" || shown === null || !("value" in shown)) return shown;
     return { ...shown, value: MASK };
   }
 }

@@ -111,23 +111,23 @@ const POOL: ShownWriter = { layer: "pool" };
 function filesOf(config: IgnitionConfig, masked: MaskedConfig, writers: Writers): ShownFile[] {
   const { directories = [], files = [], links = [] } = config.storage ?? {};
   return [
-    ...directories.map(({ path, mode, user, group, overwrite }) =>
+    ...directories.map(({ path, mode, user, group, overwrite }, i) =>
       withoutUndefined({
-        path,
+        path: masked.text(path, `storage.directories.${i}.path`),
         type: "directory",
         mode: octal(mode),
-        ...owners({ user, group }),
+        ...owners({ user, group }, `storage.directories.${i}`, masked),
         overwrite,
         writers: writers(path),
       } as const),
     ),
     ...files.map((file, i) => shownFile(file, `storage.files.${i}`, masked, writers)),
-    ...links.map(({ path, target, hard, user, group, overwrite }) =>
+    ...links.map(({ path, target, hard, user, group, overwrite }, i) =>
       withoutUndefined({
-        path,
+        path: masked.text(path, `storage.links.${i}.path`),
         type: hard === true ? "hard link" : "link",
-        target,
-        ...owners({ user, group }),
+        target: target === undefined ? undefined : masked.text(target, `storage.links.${i}.target`),
+        ...owners({ user, group }, `storage.links.${i}`, masked),
         overwrite,
         writers: writers(path),
       } as const),
@@ -138,10 +138,10 @@ function filesOf(config: IgnitionConfig, masked: MaskedConfig, writers: Writers)
 function shownFile(file: IgnitionFile, field: string, masked: MaskedConfig, writers: Writers): ShownFile {
   const { path, mode, overwrite, contents, append } = file;
   return withoutUndefined({
-    path,
+    path: masked.text(path, `${field}.path`),
     type: "file",
     mode: octal(mode),
-    ...owners(file),
+    ...owners(file, field, masked),
     overwrite,
     contents: contents === undefined ? undefined : masked.contents(contents, `${field}.contents`),
     append: append?.map((resource, i) => masked.contents(resource, `${field}.append.${i}`)),
@@ -152,12 +152,12 @@ function shownFile(file: IgnitionFile, field: string, masked: MaskedConfig, writ
 function shownUnit(unit: IgnitionUnit, field: string, masked: MaskedConfig, writers: Writers): ShownUnit {
   const { name, enabled, mask, contents, dropins } = unit;
   return withoutUndefined({
-    name,
+    name: masked.text(name, `${field}.name`),
     enabled,
     mask,
     contents: contents === undefined ? undefined : masked.text(contents, `${field}.contents`),
     dropins: dropins?.map((dropin, i) => ({
-      name: dropin.name,
+      name: masked.text(dropin.name, `${field}.dropins.${i}.name`),
       contents: masked.text(dropin.contents ?? "", `${field}.dropins.${i}.contents`),
     })),
     writers: writers(name),
@@ -173,8 +173,12 @@ function otherOf(config: IgnitionConfig, masked: MaskedConfig): { [section: stri
   return Object.fromEntries(filled.map(([name, section]) => [name, masked.value(section, name)]));
 }
 
-function owners({ user, group }: { user?: IgnitionOwner; group?: IgnitionOwner }): Pick<ShownFile, "user" | "group"> {
-  return { user: user?.name ?? user?.id, group: group?.name ?? group?.id };
+type Owned = { readonly user?: IgnitionOwner; readonly group?: IgnitionOwner };
+
+function owners({ user, group }: Owned, field: string, masked: MaskedConfig): Pick<ShownFile, "user" | "group"> {
+  const shown = (owner: IgnitionOwner | undefined, at: string): string | number | undefined =>
+    owner?.name === undefined ? owner?.id : masked.text(owner.name, `${field}.${at}.name`);
+  return { user: shown(user, "user"), group: shown(group, "group") };
 }
 
 function octal(mode: number | undefined): string | undefined {

@@ -54,4 +54,7 @@ test("what a file holds cannot act on the terminal", () => {
   const shown = text({ files: [{ path: "/\x1b[1m", type: "file", contents, writers }] });
   expect(shown).toContain("    │ \\x1b[2Jx\\x07\ttab\\r\n    │ \\x9b1m\n");
   expect(shown).toContain("  /\\x1b[1m  (");
+  const units = [{ name: "a.service", dropins: [{ name: "\x1b[3m.conf", contents: "" }], writers }];
+  const fetched = { source: "https://example.com/\x1b[4m", hash: "sha512-\x1b[5m" };
+  expect(text({ files: [{ path: "/f", type: "file", contents: fetched, writers }], units })).not.toContain("\x1b");
 });

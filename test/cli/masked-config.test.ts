@@ -37,6 +37,12 @@ test("contents that are fetched are their source without its password, and what 
   expect(masked({}).contents(contents, "x")).toEqual({ source: "https://core:***@example.com/", hash: "sha512-x" });
 });
 
+test("of a secret that is no text nothing is told but its length: the hash of a short one is as good as itself", () => {
+  const keyFile = { source: "data:;base64,/wABAg==" };
+  const config: IgnitionConfig = { storage: { luks: [{ name: "data", device: "/dev/b", keyFile }] } };
+  expect(masked(config).contents(keyFile, "storage.luks.0.keyFile")).toEqual({ text: "***", bytes: 4 });
+});
+
 test("other parts keep their form, with hashes, keys and credentials masked", () => {
   const config: IgnitionConfig = {
     ignition: {

@@ -79,3 +79,25 @@ test("directories come before files and links, with owners and modes", () => {
   ]);
   expect(other).toEqual({ storage: { disks: [{ device: "/dev/sda", wipeTable: true }] } });
 });
+
+test("names, paths, links, owners and hashes are masked as contents are, and still have their writers", () => {
+  const token = `ghp_${"A1b2C3d4E5f6".repeat(3)}`;
+  const owned = { user: { name: token }, group: { name: token } };
+  const machine = shown(
+    {
+      storage: {
+        directories: [{ path: `/d/${token}`, ...owned }],
+        files: [
+          { path: `/f/${token}`, ...owned },
+          { path: "/g", contents: { source: "https://example.com/", verification: { hash: token } } },
+        ],
+        links: [{ path: `/l/${token}`, target: "https://core:hunter2@example.com/", ...owned }],
+      },
+      systemd: { units: [{ name: `${token}.service`, dropins: [{ name: `${token}.conf`, contents: "" }] }] },
+    },
+    { machineConfig: [{ file: "a.bu", writes: { [`/f/${token}`]: 7 } }] },
+  );
+  const everything = JSON.stringify(machine);
+  for (const secret of [token, "hunter2"]) expect(everything).not.toContain(secret);
+  expect(machine.files[1]).toMatchObject({ path: "/f/***", user: "***", writers: [{ layer: "machineConfig[0]", file: "a.bu", line: 7 }] });
+});

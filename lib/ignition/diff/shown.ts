@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import { FlatcarError } from "../../errors";
 import { decodeDataUrl } from "../data-url";
-import { maskSecrets } from "../secret-text";
-import { suspectedSecrets } from "../secrets";
+import { FieldMask } from "../field-mask";
 import { containsTokenPlaceholder } from "../token-placeholder";
 import { IgnitionConfig, IgnitionResource } from "../types";
 import { IgnitionContents } from "./types";
 
-const MASK = "***";
 /** Bytes of a text that is compared by line. */
 const MAX_TEXT = 1024 * 1024;
 
@@ -30,16 +28,16 @@ export interface ShownContents {
 
 /** What of one config may be shown. */
 export class ShownConfig {
-  private fields?: ReadonlySet<string>;
+  private readonly mask?: FieldMask;
 
   /** @param config undefined where nothing is to be masked */
-  public constructor(private readonly config: IgnitionConfig | undefined) {}
+  public constructor(config: IgnitionConfig | undefined) {
+    this.mask = config === undefined ? undefined : new FieldMask(config);
+  }
 
   /** @param at where the text stands: `passwd.users.0.passwordHash` */
   public text(text: string, at: string): string {
-    if (this.config === undefined) return text;
-    const masked = maskSecrets(text);
-    return masked === text && text !== "" && this.isSuspected(at) ? MASK : masked;
+    return this.mask === undefined ? text : this.mask.text(text, at);
   }
 
   /** Text that stands in the config itself; undefined where there is none, which is the same as an empty one. */
@@ -70,7 +68,7 @@ export class ShownConfig {
     const show = (): ShownContents => {
       const text = utf8(bytes);
       const shown = text === undefined ? undefined : this.text(text, at);
-      const isMasked = text === undefined ? this.isSuspected(at) : shown !== text;
+      const isMasked = text === undefined ? this.mask?.isSuspected(at) === true : shown !== text;
       return {
         // The hash of a short secret is as good as the secret.
         shown: { bytes: bytes.length, ...(!isMasked && { sha256 }) },
@@ -79,12 +77,6 @@ export class ShownConfig {
       };
     };
     return { identity: `${bytes.length} ${sha256}`, show };
-  }
-
-  private isSuspected(at: string): boolean {
-    // A secret in a config within this one makes its contents suspected as a whole.
-    this.fields ??= new Set(this.config === undefined ? [] : suspectedSecrets(this.config).map(({ field }) => field.split(": ")[0]));
-    return this.fields.has(at);
   }
 }
 
