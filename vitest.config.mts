@@ -1,9 +1,15 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+const resolve = {
+  alias: [{ find: /^fast-check$/, replacement: fileURLToPath(new URL("test/support/fast-check.mjs", import.meta.url)) }],
+};
 
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve,
         test: {
           name: "unit",
           setupFiles: ["test/support/emitted-configs.ts"],
@@ -14,6 +20,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: "integration",
           setupFiles: ["test/support/emitted-configs.ts"],

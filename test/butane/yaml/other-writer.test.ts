@@ -35,8 +35,8 @@ const text = fc
     ),
     maxLength: 24,
   })
-  // Words that are booleans in one dialect alone; and blocks that begin with white space, which it writes so that they read without.
-  .filter((candidate) => !/^\s|^[yn]$|^(yes|no|on|off)$|^[-+]?[0-9][0-9_:.eE+-]*$/i.test(candidate));
+  // Words that are booleans in one dialect alone, or mean a merge; and blocks that begin with white space, which it writes so that they read without.
+  .filter((candidate) => !/^\s|^<<$|^[yn]$|^(yes|no|on|off)$|^[-+]?[0-9][0-9_:.eE+-]*$/i.test(candidate));
 
 const json = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
