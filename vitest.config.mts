@@ -1,8 +1,8 @@
-import { fileURLToPath } from "node:url";
+import * as path from "node:path";
 import { defineConfig } from "vitest/config";
 
 const resolve = {
-  alias: [{ find: /^fast-check$/, replacement: fileURLToPath(new URL("test/support/fast-check.mjs", import.meta.url)) }],
+  alias: [{ find: /^fast-check$/, replacement: path.resolve("test/support/fast-check.mjs") }],
 };
 
 export default defineConfig({
