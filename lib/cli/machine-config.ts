@@ -1,5 +1,8 @@
 import { FlatcarError } from "../errors";
-import { IgnitionConfig, decodeDataUrl } from "../ignition";
+import { IgnitionConfig, IgnitionSpecVersion, ReportSeverity, decodeDataUrl } from "../ignition";
+import { Findings } from "../ignition/problems";
+import { isStruct } from "../ignition/schema";
+import { shapeConfig } from "../ignition/shape";
 import { JsonFault, parseJson } from "../json";
 import type { FoundMachine, SynthesisedStack } from "./stack-manifest";
 import { terraformText } from "./terraform-text";
@@ -38,13 +41,24 @@ export function readMachineConfig(stack: SynthesisedStack, machine: FoundMachine
 }
 
 function parsed(text: string, subject: string): IgnitionConfig {
+  const config = shaped(text);
+  if (config === undefined) throw unreadable(subject, text);
+  return config;
+}
+
+/** Undefined for what is no config, or has something in it that is of another type than in any. */
+function shaped(text: string): IgnitionConfig | undefined {
+  let value: unknown;
   try {
-    const config = parseJson(text);
-    if (typeof config === "object" && config !== null && !Array.isArray(config)) return config as IgnitionConfig;
+    value = parseJson(text);
   } catch (e) {
-    if (!(e instanceof JsonFault)) throw e;
+    if (e instanceof JsonFault) return undefined;
+    throw e;
   }
-  throw unreadable(subject, text);
+  if (!isStruct(value)) return undefined;
+  const findings = new Findings();
+  const config = shapeConfig(value, IgnitionSpecVersion.ALL[IgnitionSpecVersion.ALL.length - 1], findings);
+  return findings.reports.some(({ severity }) => severity === ReportSeverity.ERROR) ? undefined : config;
 }
 
 function unreadable(subject: string, received: unknown): FlatcarError {

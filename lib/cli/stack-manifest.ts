@@ -51,11 +51,15 @@ export interface PoolEntry {
   readonly config?: ConfigEntry;
 }
 
+interface Resources {
+  readonly [type: string]: { readonly [name: string]: { readonly [attribute: string]: unknown } };
+}
+
 /** One stack as `cdktf synth` left it. */
 export interface SynthesisedStack {
   readonly name: string;
   readonly locals: Locals;
-  readonly resources: { readonly [type: string]: { readonly [name: string]: { readonly [attribute: string]: unknown } } };
+  readonly resources: Resources;
   /** By construct path. */
   readonly pools: { readonly [path: string]: PoolEntry };
 }
@@ -87,8 +91,13 @@ export function readStack(folder: string, name: string): SynthesisedStack {
   }
   const file = path.join(folder, "stacks", name, "cdk.tf.json");
   const json = readJson(file);
-  const flatcar = json["//"]?.flatcar;
-  if (flatcar !== undefined && flatcar.version !== VERSION) {
+  const comment = json["//"];
+  const flatcar = isRecord(comment) ? comment.flatcar : undefined;
+  const { locals, resource } = json;
+  const stack = { name, locals: isRecord(locals) ? locals : {}, resources: (isRecord(resource) ? resource : {}) as Resources };
+  if (flatcar === undefined) return { ...stack, pools: {} };
+  if (!isRecord(flatcar)) throw unreadable(file, "its manifest is none");
+  if (flatcar.version !== VERSION) {
     throw new FlatcarError({
       code: "manifest-version",
       subject: `${file}: //.flatcar.version`,
@@ -97,7 +106,9 @@ export function readStack(folder: string, name: string): SynthesisedStack {
       mend: "use the version of cdktf-flatcar that synthesised the stack",
     });
   }
-  return { name, locals: json.locals ?? {}, resources: json.resource ?? {}, pools: flatcar?.pools ?? {} };
+  const pools = flatcar.pools ?? {};
+  if (!isRecord(pools) || !Object.values(pools).every(isPool)) throw unreadable(file, "its manifest is none");
+  return { ...stack, pools: pools as SynthesisedStack["pools"] };
 }
 
 /**
@@ -140,24 +151,52 @@ function stackNames(folder: string): string[] {
   }
 }
 
-interface StackJson {
-  readonly "//"?: { readonly flatcar?: { readonly version: number; readonly pools: SynthesisedStack["pools"] } };
-  readonly locals?: Locals;
-  readonly resource?: SynthesisedStack["resources"];
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function readJson(file: string): JsonObject {
+  let json: unknown;
+  try {
+    json = JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch (e) {
+    throw unreadable(file, (e as NodeJS.ErrnoException).code ?? "it is not JSON");
+  }
+  if (!isRecord(json)) throw unreadable(file, "it is no object");
+  return json;
 }
 
-function readJson(file: string): StackJson {
-  try {
-    return JSON.parse(fs.readFileSync(file, "utf8")) as StackJson;
-  } catch (e) {
-    throw new FlatcarError({
-      code: "synth-unreadable",
-      subject: "the JSON of a stack",
-      received: file,
-      allowed: "a cdk.tf.json as cdktf writes it",
-      mend: `synthesise again (${(e as NodeJS.ErrnoException).code ?? "it is not JSON"})`,
-    });
-  }
+function unreadable(file: string, why: string): FlatcarError {
+  return new FlatcarError({
+    code: "synth-unreadable",
+    subject: "the JSON of a stack",
+    received: file,
+    allowed: "a cdk.tf.json as cdktf writes it",
+    mend: `synthesise again (${why})`,
+  });
+}
+
+function isRecord(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// As much as is read here, so that a file that something else wrote is an error and no crash.
+function isPool(pool: unknown): boolean {
+  if (!isRecord(pool) || typeof pool.name !== "string" || !isRecord(pool.release)) return false;
+  const { nodes = {}, config, machineConfig = [] } = pool;
+  return isRecord(nodes) && Object.values(nodes).every(isNode) && (config === undefined || isConfig(config)) && isWriters(machineConfig);
+}
+
+function isNode(node: unknown): boolean {
+  if (!isRecord(node) || !isConfig(node.config)) return false;
+  const { release = {}, machineConfig = [], poolMachineConfig = {} } = node;
+  return isRecord(release) && isWriters(machineConfig) && isRecord(poolMachineConfig) && isWriters(Object.values(poolMachineConfig));
+}
+
+function isConfig(config: unknown): boolean {
+  return isRecord(config) && typeof config.address === "string" && typeof config.attribute === "string";
+}
+
+function isWriters(writers: unknown): boolean {
+  return Array.isArray(writers) && writers.every((writer) => isRecord(writer) && isRecord(writer.writes));
 }
 
 function listed(names: readonly string[]): string {

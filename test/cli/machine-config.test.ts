@@ -30,10 +30,21 @@ test("a config that is fetched is left as it is", () => {
   expect(read(JSON.stringify(config))).toEqual({ config, compressed: false });
 });
 
-test.each([[undefined], [7], [{ user_data: "{}" }], ["no JSON"], ["[]"], ["null"], ["${var.user_data}"]])("%j is no config", (value) => {
-  expect(thrown(() => read(value))).toMatchObject({ code: "synth-unreadable", subject: "x: type.name.data" });
-});
+const ODD = '{"ignition":{"version":"3.4.0"},"storage":{"files":{"a":1}}}';
+test.each([[undefined], [7], [{ user_data: "{}" }], ["no JSON"], ["[]"], ["null"], ["${var.user_data}"], [ODD]])(
+  "%j is no config",
+  (value) => {
+    expect(thrown(() => read(value))).toMatchObject({ code: "synth-unreadable", subject: "x: type.name.data" });
+  },
+);
 
 test("what is shown of a text that is no config is its length: it may hold secrets", () => {
   expect(thrown(() => read("PASSWORD=hunter2")).message).not.toContain("hunter2");
+});
+
+test("what is null in a config is absent, and in a list an empty entry, as for Ignition", () => {
+  expect(read('{"ignition":{"version":"3.4.0"},"storage":null,"systemd":{"units":[null]}}').config).toEqual({
+    ignition: { version: "3.4.0" },
+    systemd: { units: [{ name: "" }] },
+  });
 });

@@ -15,12 +15,13 @@ function write(stack: string, text: string): void {
 }
 
 const config = { address: "a.b", attribute: "c", encoding: "plain", bytes: 1, exact: true };
+const release = { channel: "stable", version: "4593.2.5" };
 const flatcar = (version: number) => ({
   version,
   pools: {
-    "x/db": { kind: "named", name: "db", nodes: { a: { config }, b: { config } } },
-    "x/other": { kind: "named", name: "other", nodes: { c: { config } } },
-    "x/web": { kind: "group", name: "web", config },
+    "x/db": { kind: "named", name: "db", release, nodes: { a: { config }, b: { config } } },
+    "x/other": { kind: "named", name: "other", release, nodes: { c: { config } } },
+    "x/web": { kind: "group", name: "web", release, config },
   },
 });
 write("x", JSON.stringify({ "//": { flatcar: flatcar(MANIFEST_VERSION) }, locals: { l: "1" }, resource: { a: { b: { c: "{}" } } } }));
@@ -57,4 +58,26 @@ test.each([
 
 test("a folder that is not there is an error that says what to run", () => {
   expect(thrown(() => readStack(path.join(folder, "no"), "x"))).toMatchObject({ code: "synth-missing" });
+});
+
+const pool = { name: "db", release, nodes: { a: { config } } };
+test.each([
+  ["null"],
+  ["[]"],
+  ['"text"'],
+  [JSON.stringify({ "//": { flatcar: null } })],
+  ...[
+    [],
+    { p: null },
+    { p: { ...pool, release: undefined } },
+    { p: { ...pool, nodes: { a: null } } },
+    { p: { ...pool, nodes: { a: {} } } },
+    { p: { ...pool, nodes: { a: { config: { ...config, address: 1 } } } } },
+    { p: { ...pool, machineConfig: [{}] } },
+    { p: { ...pool, nodes: { a: { config, poolMachineConfig: { 0: null } } } } },
+  ].map((pools) => [JSON.stringify({ "//": { flatcar: { version: MANIFEST_VERSION, pools } } })]),
+])("JSON that is no stack's, or has no manifest of pools in it, is an error: %s", (text) => {
+  write("odd", text);
+  expect(thrown(() => readStack(folder, "odd")).code).toBe("synth-unreadable");
+  fs.rmSync(path.join(folder, "stacks", "odd"), { recursive: true });
 });
