@@ -1,5 +1,6 @@
 import { parseGoUrl } from "./go-url";
 import { JsonFault, parseJson } from "../json";
+import { firstOverlap } from "./overlap";
 import { Findings, PROBLEMS, Problem, labelLength } from "./problems";
 import { checkPath } from "./rules-path";
 import { checkResource, checkUrl } from "./rules-resource";
@@ -50,24 +51,6 @@ function firstRepeated(values: readonly (string | number | undefined)[]): number
     if (value === undefined) continue;
     if (seen.has(value)) return i;
     seen.add(value);
-  }
-  return undefined;
-}
-
-/** Where Ignition places a partition itself (start 0), or takes what is there (no start or size), it compares nothing. */
-function firstOverlap(partitions: readonly IgnitionPartition[]): number | undefined {
-  const placed = partitions.flatMap(({ startMiB, sizeMiB }, index) => {
-    if (startMiB === undefined || sizeMiB === undefined || startMiB === 0) return [];
-    return [{ index, start: startMiB, end: sizeMiB === 0 ? startMiB : startMiB + sizeMiB - 1 }];
-  });
-  for (const one of placed) {
-    for (const other of placed) {
-      if (one === other) continue;
-      const startsWithin = one.start >= other.start && one.start <= other.end;
-      const endsWithin = one.end >= other.start && one.end <= other.end;
-      const around = one.start < other.start && one.end > other.end;
-      if (startsWithin || endsWithin || around) return other.index;
-    }
   }
   return undefined;
 }
