@@ -9,25 +9,41 @@ import { isUtf8 } from "node:buffer";
 export function textOf(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (isUtf8(buffer)) return buffer.toString("utf8");
-  let text = "";
-  let from = 0;
+  // A part per byte, or a string that grows by it, takes hundreds of bytes for each.
+  const units = Buffer.allocUnsafe(buffer.length * 2);
+  let size = 0;
+  const write = (unit: number): void => {
+    units[size++] = unit & 0xff;
+    units[size++] = unit >> 8;
+  };
   for (let at = 0; at < buffer.length;) {
     const length = runeLength(buffer, at);
-    if (length > 0) at += length;
+    const codePoint = length === 0 ? ESCAPE + buffer[at] : runeAt(buffer, at, length);
+    at += Math.max(length, 1);
+    if (codePoint < 0x10000) write(codePoint);
     else {
-      text += buffer.toString("utf8", from, at) + String.fromCharCode(ESCAPE + buffer[at]);
-      from = ++at;
+      write(0xd7c0 + (codePoint >> 10));
+      write(0xdc00 + (codePoint & 0x3ff));
     }
   }
-  return text + buffer.toString("utf8", from);
+  return units.toString("utf16le", 0, size);
 }
 
 /** The bytes that a string stands for. */
 export function bytesOf(text: string): Uint8Array {
   if ((text as string & WellFormed).isWellFormed()) return Buffer.from(text, "utf8");
-  return Buffer.concat(
-    text.split(ESCAPED).map((part, i) => (i % 2 === 0 ? Buffer.from(part, "utf8") : Buffer.of(part.charCodeAt(0) - ESCAPE))),
-  );
+  // No code unit takes more than three bytes.
+  const bytes = Buffer.allocUnsafe(text.length * 3);
+  let size = 0;
+  for (let at = 0; at < text.length; at++) {
+    const codePoint = text.codePointAt(at) ?? 0;
+    const foreign = foreignByte(codePoint);
+    if (foreign !== undefined) bytes[size++] = foreign;
+    else if (codePoint < 0x80) bytes[size++] = codePoint;
+    else size += bytes.write(String.fromCodePoint(codePoint), size);
+    if (codePoint > 0xffff) at++;
+  }
+  return bytes.subarray(0, size);
 }
 
 /** The byte that is no UTF-8 which a lone surrogate stands for; undefined for every other code point. */
@@ -41,12 +57,31 @@ interface WellFormed {
 }
 
 const ESCAPE = 0xdc00;
-const ESCAPED = /((?<![\uD800-\uDBFF])[\uDC80-\uDCFF])/;
 
 /** Bytes of the character that begins here, or 0 where none does. */
 function runeLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at];
   if (first < 0x80) return 1;
-  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
-  return length > 0 && at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)) ? length : 0;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  // https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G27506
+  const [low, high] = SECOND.get(first) ?? [0x80, 0xbf];
+  if (!(bytes[at + 1] >= low && bytes[at + 1] <= high)) return 0;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  for (let i = 2; i < length; i++) if ((bytes[at + i] & 0xc0) !== 0x80) return 0;
+  return length;
+}
+
+/** The bounds of the second byte, by the first, where they are narrower than those of any: neither long forms nor surrogates. */
+const SECOND: ReadonlyMap<number, readonly [low: number, high: number]> = new Map([
+  [0xe0, [0xa0, 0xbf]],
+  [0xed, [0x80, 0x9f]],
+  [0xf0, [0x90, 0xbf]],
+  [0xf4, [0x80, 0x8f]],
+]);
+
+function runeAt(bytes: Uint8Array, at: number, length: number): number {
+  if (length === 1) return bytes[at];
+  let codePoint = bytes[at] & (0x7f >> length);
+  for (let i = 1; i < length; i++) codePoint = (codePoint << 6) | (bytes[at + i] & 0x3f);
+  return codePoint;
 }

@@ -112,6 +112,7 @@ test.each([
   ["an anchor", '"x: &" + "a".repeat(MB) + " y"'],
   ["an integer", '"storage:\\n  files:\\n  - path: /a\\n    mode: " + "7".repeat(MB)'],
   ["base64", '"x: !!binary " + "aGkh".repeat(MB / 4)'],
+  ["base64 of no UTF-8", '"storage:\\n  files:\\n  - path: /a\\n    contents:\\n      inline: !!binary " + "////".repeat(MB / 4)'],
   ["the contents of a file", '"storage:\\n  files:\\n  - path: /a\\n    contents:\\n      inline: " + "a".repeat(MB)'],
   ["the name of a unit", '"systemd:\\n  units:\\n  - name: " + "a".repeat(MB)'],
   ["a comment", '"# " + "a".repeat(MB)'],

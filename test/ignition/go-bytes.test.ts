@@ -30,3 +30,10 @@ test("a surrogate of no byte, and any other character, stands for no byte", () =
   expect(foreignByte(0xdcff)).toBe(0xff);
   for (const code of [0x41, 0xd800, 0xdc7f, 0xdd00, 0x1f600]) expect(foreignByte(code)).toBeUndefined();
 });
+
+test("characters beyond the first plane are kept beside bytes that are none, and so is a lone surrogate of none as U+FFFD", () => {
+  expect(textOf(Buffer.concat([Buffer.from("\u{1F600}\u{10FFFF}\uffff\u07ff"), Buffer.of(0xf4, 0x90, 0xf5)]))).toBe(
+    "\u{1F600}\u{10FFFF}\uffff\u07ff\udcf4\udc90\udcf5",
+  );
+  expect(Buffer.from(bytesOf("\u{1F600}\ud800é\udcff"))).toEqual(Buffer.concat([Buffer.from("\u{1F600}\ufffdé"), Buffer.of(0xff)]));
+});

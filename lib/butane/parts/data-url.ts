@@ -23,11 +23,11 @@ export function dataUrlOf(contents: string | Uint8Array, compressed: boolean): E
   const text = typeof contents === "string" ? contents : textOf(contents);
   const escaped = escape(text);
   let bytes = typeof contents === "string" ? undefined : contents;
-  let opaque = `,${escaped}`;
+  let opaque = `,${escaped ?? ""}`;
   // Where nothing had to be escaped, base64 is longer.
-  if (escaped.length > text.length) {
+  if (escaped?.length !== text.length) {
     bytes ??= bytesOf(text);
-    if (BASE64.length + base64Length(bytes.length) < opaque.length) opaque = BASE64 + base64(bytes);
+    if (escaped === undefined || BASE64.length + base64Length(bytes.length) < opaque.length) opaque = BASE64 + base64(bytes);
   }
   if (compressed) return { source: `data:${opaque}`, compression: undefined };
   // The value of the compression field counts too.
@@ -47,14 +47,24 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
 }
 
-/** Leaves what encodeURIComponent leaves: letters, digits and `-_.!~*'()`. */
-function escape(text: string): string {
+/** Leaves what encodeURIComponent leaves: letters, digits and `-_.!~*'()`. Undefined where base64 is shorter, and that is known before. */
+function escape(text: string): string | undefined {
   try {
     return encodeURIComponent(text);
   } catch (e) {
-    if (!(e instanceof URIError)) throw e;
-    return Array.from(bytesOf(text), (byte) => ESCAPED[byte]).join("");
+    // Bytes that are no UTF-8, or a text longer than any string.
+    if (!(e instanceof URIError || e instanceof RangeError)) throw e;
+    return escapedBytes(bytesOf(text));
   }
+}
+
+function escapedBytes(bytes: Uint8Array): string | undefined {
+  const length = bytes.reduce((sum, byte) => sum + ESCAPED[byte].length, 0);
+  if (BASE64.length + base64Length(bytes.length) < ",".length + length) return undefined;
+  const escaped = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const byte of bytes) at += escaped.write(ESCAPED[byte], at, "latin1");
+  return escaped.toString("latin1");
 }
 
 const ESCAPED = Array.from({ length: 256 }, (_, byte) => {

@@ -1,6 +1,6 @@
 import { bytesOf } from "../../ignition/go-bytes";
 
-const KEPT = /[A-Za-z0-9:_.]/;
+const ESCAPED = /[^A-Za-z0-9:_.]/g;
 
 /**
  * A path as the name of a unit, as `systemd-escape --path` makes it.
@@ -10,12 +10,12 @@ const KEPT = /[A-Za-z0-9:_.]/;
 export function escapeUnitPath(path: string): string {
   const elements = path.split("/").filter((element) => element !== "");
   if (elements.length === 0) return "-";
-  const escaped = elements.map((element) => Array.from(bytesOf(element), escapeByte).join("")).join("-");
+  const escaped = elements.map((element) => Buffer.from(bytesOf(element)).toString("latin1").replace(ESCAPED, escapeByte)).join("-");
   return escaped.startsWith(".") ? `\\x2e${escaped.slice(1)}` : escaped;
 }
 
-function escapeByte(byte: number): string {
-  const character = String.fromCharCode(byte);
+/** @param byte as the character of that number */
+function escapeByte(byte: string): string {
   // go-systemd does not pad the number.
-  return byte < 0x80 && KEPT.test(character) ? character : `\\x${byte.toString(16)}`;
+  return `\\x${byte.charCodeAt(0).toString(16)}`;
 }
