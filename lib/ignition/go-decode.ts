@@ -63,7 +63,7 @@ interface Place {
 
 class Decoder {
   public fault?: TypeFault;
-  /** Entries beyond the end of a list that became shorter. Go finds them again where it becomes longer. */
+  /** Entries beyond the end of a list that became shorter, the next one last. Go finds them again where it becomes longer. */
   private readonly cutOff = new Map<unknown[], unknown[]>();
 
   public constructor(
@@ -133,7 +133,7 @@ class Decoder {
     target[field.name] = entries;
     const type = `types.${goEntry(spec, field, this.version)}`;
     for (const [i, item] of node.items.entries()) {
-      if (i === entries.length) entries.push(this.cutOff.get(entries)?.shift() ?? (field.kind === "strings" ? "" : {}));
+      if (i === entries.length) entries.push(this.cutOff.get(entries)?.pop() ?? (field.kind === "strings" ? "" : {}));
       if (field.kind === "structs") {
         const entry = entries[i];
         if (isFilled(entry)) this.fill(field.struct, type, entry, item, place);
@@ -141,8 +141,9 @@ class Decoder {
       else if (item.kind !== "null") this.wrong(item, type, place);
     }
     if (entries.length > node.items.length) {
-      const cut = entries.splice(node.items.length);
-      this.cutOff.set(entries, [...cut, ...(this.cutOff.get(entries) ?? [])]);
+      const cut = this.cutOff.get(entries) ?? [];
+      while (entries.length > node.items.length) cut.push(entries.pop());
+      this.cutOff.set(entries, cut);
     }
   }
 

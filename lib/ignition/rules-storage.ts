@@ -10,6 +10,8 @@ import { IgnitionDirectory, IgnitionFile, IgnitionLink, IgnitionOwner, IgnitionS
 const { V3_3_0, V3_6_0 } = IgnitionSpecVersion;
 const MODE_MAX = 0o7777;
 const SPECIAL_BITS = 0o7000;
+/** How often the same is said of one node. Ignition says it for each entry with the path, and thousands with thousands fill the memory. */
+const REPEATS_MAX = 100;
 
 /** The rules of the `storage` section, in the order of Ignition's own walk. */
 export function checkStorage(storage: IgnitionStorage, version: IgnitionSpecVersion, findings: Findings): void {
@@ -37,10 +39,10 @@ export function checkStorage(storage: IgnitionStorage, version: IgnitionSpecVers
   checkRaid(storage.raid ?? [], version, findings);
 }
 
-/** How often each path is there; duplicates are reported as often. */
+/** How often each path is there, up to a bound; duplicates are reported as often. */
 function counted(nodes: readonly { readonly path: string }[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { path } of nodes) counts.set(path, (counts.get(path) ?? 0) + 1);
+  for (const { path } of nodes) counts.set(path, Math.min((counts.get(path) ?? 0) + 1, REPEATS_MAX));
   return counts;
 }
 

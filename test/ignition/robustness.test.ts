@@ -123,6 +123,21 @@ test.each([
     `'{' + V + ',"storage":{"files":[' + Array.from({ length: 5e4 }, (_, i) => '{"path":"f' + i + '"}').join() + ']}}'`,
     50_000,
   ],
+  [
+    "partitions one behind the other",
+    `'{' + V + ',"storage":{"disks":[{"device":"/d","partitions":[' + Array.from({ length: 1e5 }, (_, i) => '{"number":' + (i + 1) + ',"startMiB":' + (i * 9 + 1) + ',"sizeMiB":9}').join() + ']}]}}'`,
+    0,
+  ],
+  [
+    "entries of lists that shrink and grow",
+    `'{' + V + ',"storage":{"links":[' + Array(1e5).fill("{}").join() + "]," + '"links":[{}],"links":[{},{}],'.repeat(1e5) + '"links":[]}}'`,
+    0,
+  ],
+  [
+    "hard links to as many directories of one path",
+    `'{' + V + ',"storage":{"directories":[' + Array(3000).fill('{"path":"/a"}').join() + '],"links":[' + Array(3000).fill('{"path":"/b","hard":true,"target":"/a"}').join() + ']}}'`,
+    305_998,
+  ],
 ])(
   "thousands of %s end in a verdict",
   async (_, text, reports) => {
