@@ -58,16 +58,19 @@ function decodeList(value: unknown, walk: Walk, decode: (entry: unknown) => unkn
   });
 }
 
-function isObject(value: unknown): value is object {
+/** Whether a value has keys of its own. */
+export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function wrong(expected: string, value: unknown, walk: Walk): undefined {
+/** Reports a value of a wrong type. */
+export function wrong(expected: string, value: unknown, walk: Walk): undefined {
   walk.error("", wrongType(expected, described(value)));
   return undefined;
 }
 
 function described(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "a list";
   if (typeof value === "number") return `the number ${value}`;
   return typeof value === "object" ? "an object" : `a ${typeof value}`;

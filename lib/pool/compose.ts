@@ -29,8 +29,9 @@ import { ConfigWriters } from "./config-writers";
 import { EMPTY_LAYER, MachineLayer, layerOf, mergeLayers } from "./layer";
 import { MachineConfig } from "./machine-config";
 import { NodeContext } from "./node-context";
+import { refuseTokensOutsideText } from "./outside-text";
 import { HOSTNAME_PATH, refuseReserved } from "./reserved";
-import { hasListToken, hasToken, isListToken, isToken } from "./tokens";
+import { hasToken, isListToken } from "./tokens";
 import { contentsUrl } from "./values";
 
 /** What the configs of all nodes of a pool are made of. */
@@ -205,24 +206,6 @@ function raise(config: IgnitionConfig, spec: IgnitionSpecVersion): IgnitionConfi
   const checked = ignitionFromObject(config, spec, "machineConfig");
   refuseReserved(checked);
   return translateUp(checked, spec);
-}
-
-// Only a text can be written before Terraform knows the value: cdktf has a meaningless number, an object or a list of one in the others' place.
-function refuseTokensOutsideText(value: unknown, field: string): void {
-  if (isToken(value) && typeof value !== "string") throw tokenOutsideText(field, Array.isArray(value) ? "list" : typeof value);
-  if (typeof value === "string" && hasListToken(value)) throw tokenOutsideText(field, "list");
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, item] of Object.entries(value)) refuseTokensOutsideText(item, `${field}.${key}`);
-}
-
-function tokenOutsideText(field: string, type: string): FlatcarError {
-  return new FlatcarError({
-    code: "token-not-in-text",
-    subject: field,
-    received: `a value (${type}) known only at apply`,
-    allowed: "numbers, booleans and lists that are known at synth; only texts, members of lists among them, may wait for apply",
-    mend: "write the value itself, or a text made of it, for example variable.stringValue",
-  });
 }
 
 function specFor(release: FlatcarRelease, configs: readonly IgnitionConfig[], platform: PlatformSpec | undefined): IgnitionSpecVersion {

@@ -222,13 +222,14 @@ function readIgnition(text: string, options: IgnitionTextOptions, file?: string)
 }
 
 function readConfig(file: string): string {
-  if (!path.isAbsolute(file)) {
+  const given: unknown = file;
+  if (typeof given !== "string" || !path.isAbsolute(given)) {
     throw new FlatcarError({
       code: "config-path-relative",
       subject: "machineConfig: the file of a config",
-      received: file,
+      received: given,
       allowed: "an absolute path: the working directory decides nothing",
-      mend: `write path.join(__dirname, ${JSON.stringify(file)})`,
+      mend: typeof given === "string" ? `write path.join(__dirname, ${JSON.stringify(given)})` : "give the path of the file",
     });
   }
   try {

@@ -1,6 +1,6 @@
 import { isUtf8 } from "buffer";
 import { FlatcarError, didYouMean } from "../errors";
-import { IgnitionConfig, IgnitionResource, dataUrl, decodeDataUrl } from "../ignition";
+import { IgnitionConfig, IgnitionResource, dataUrl, decodeDataUrl, maskSecrets } from "../ignition";
 import { hasToken, textPieces } from "./tokens";
 
 /** Values for the `@NAME@` places of a config. A value may be a token, known only at apply. */
@@ -39,7 +39,7 @@ export function applyValues(config: IgnitionConfig, values: ConfigValues, subjec
       used.add(name);
       return values[name];
     });
-  const filled = fillValue(config, fill, subject) as IgnitionConfig;
+  const filled = fillValue(config, fill, { subject, field: "" }) as IgnitionConfig;
   const unused = names.filter((name) => !used.has(name));
   if (unused.length > 0) {
     throw new FlatcarError({
@@ -106,30 +106,50 @@ export function tokenNotInText(resource: DataResource, subject: string): Flatcar
   });
 }
 
-function fillValue(value: unknown, fill: (text: string) => string, subject: string): unknown {
+interface Place {
+  /** What the config is called in an error. */
+  readonly subject: string;
+  readonly field: string;
+}
+
+function fillValue(value: unknown, fill: (text: string) => string, { subject, field }: Place): unknown {
   if (typeof value === "string") return fill(value);
-  if (Array.isArray(value)) return value.map((item) => fillValue(item, fill, subject));
+  const inner = (item: unknown, key: string | number): unknown =>
+    fillValue(item, fill, { subject, field: field === "" ? `${key}` : `${field}.${key}` });
+  if (Array.isArray(value)) return value.map(inner);
   if (typeof value !== "object" || value === null) return value;
-  if (isDataResource(value)) return fillResource(value, fill, subject);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillValue(item, fill, subject)]));
+  if (isDataResource(value)) return fillResource(value, fill, `${subject}: ${field}`);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(item, key)]));
 }
 
 function fillResource(resource: DataResource, fill: (text: string) => string, subject: string): IgnitionResource {
-  const before = hasToken(resource.source) ? tokenContents(resource) : utf8(decodeDataUrl(resource.source, resource.compression));
+  const before = hasToken(resource.source) ? tokenContents(resource) : utf8(decoded(resource, subject));
   const after = before === undefined ? undefined : fill(before);
   if (after === undefined || after === before) return resource;
   if (resource.verification?.hash !== undefined) {
     throw new FlatcarError({
       code: "value-in-verified-content",
-      subject: `${subject}: verification.hash`,
+      subject: `${subject}.verification.hash`,
       received: resource.verification.hash,
-      allowed: "no hash on contents whose @NAME@ places are filled: the hash is of the text before",
-      mend: "take the verification out, or the @NAME@",
+      allowed: "no hash on contents that a value is put into: the hash is of the text before",
+      mend: "take the verification out, or the value",
     });
   }
   // What was compressed was so to save bytes of a text that is another one now.
   const { compression: _compression, ...rest } = resource;
   return { ...rest, source: contentsUrl(after) };
+}
+
+function decoded({ source, compression = "" }: DataResource, subject: string): Uint8Array {
+  try {
+    return decodeDataUrl(source, compression);
+  } catch (e) {
+    if (!FlatcarError.isFlatcarError(e)) throw e;
+    // An error ends up in logs, where a secret must not.
+    const received = maskSecrets(source);
+    const mend = compression === "" ? e.mend : "take 'compression' out, or give contents that are compressed already";
+    throw new FlatcarError({ code: e.code, subject: `${subject}: ${e.subject}`, received, allowed: e.allowed, mend });
+  }
 }
 
 // Contents that are no text hold no places; decoding them as text would lose bytes.

@@ -29,6 +29,19 @@ test("without a version it is 1.1.0, and others can be named", () => {
   expect(said(translateButaneObject({ variant: "fcos" }))).toEqual(["No translator exists for variant fcos with version 1.1.0"]);
 });
 
+test.each([
+  [undefined, "", "must be an object, not undefined"],
+  [null, "", "must be an object, not null"],
+  [42, "", "must be an object, not the number 42"],
+  [[], "", "must be an object, not a list"],
+  [{ version: 1.1 }, "version", "must be a string, not the number 1.1"],
+  [{ variant: ["flatcar"] }, "variant", "must be a string, not a list"],
+])("what is no config of the type is an error and no empty config: %j", (config, path, message) => {
+  const { reports, error, json } = translateButaneObject(config as unknown as FlatcarButane);
+  expect([error, json]).toEqual(["source config is invalid", undefined]);
+  expect(reports).toMatchObject([{ path, message }]);
+});
+
 test("reports have paths and no lines", () => {
   const { reports, error } = translateButaneObject({ storage: { files: [{ path: "a", mode: 644 }] } });
   expect(error).toBe("config generated was invalid");

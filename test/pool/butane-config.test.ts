@@ -114,13 +114,64 @@ test("in an object, contents and other texts may hold values known only at apply
   expect(config.systemd?.units?.[0].contents).toBe(`[Unit]\nDescription=${token}\n`);
 });
 
+test("a value known only at apply is an error where it is no text, or is read at synth", () => {
+  const list = variable.listValue[0];
+  const file = (file: object): FlatcarButane => ({ storage: { files: [{ path: "/a", ...file }] } });
+  const cases: [FlatcarButane, string, string][] = [
+    [file({ mode: variable.numberValue }), "token-not-in-text", "storage.files.0.mode"],
+    [file({ overwrite: variable.booleanValue }), "token-not-in-text", "storage.files.0.overwrite"],
+    [file({ contents: { inline: `T=${list}` } }), "token-not-in-text", "storage.files.0.contents.inline"],
+    [{ systemd: { units: [{ name: "a.service", contents: list }] } }, "token-not-in-text", "systemd.units.0.contents"],
+    [file({ contents: { local: token } }), "butane-token", "storage.files.0.contents.local"],
+    [{ systemd: { units: [{ name: "a.service", contents_local: token }] } }, "butane-token", "systemd.units.0.contents_local"],
+    [
+      { passwd: { users: [{ name: "core", ssh_authorized_keys_local: [token] }] } },
+      "butane-token",
+      "passwd.users.0.ssh_authorized_keys_local.0",
+    ],
+    [{ storage: { trees: [{ local: token }] } }, "butane-token", "storage.trees.0.local"],
+    [{ version: token }, "butane-token", "version"],
+  ];
+  for (const [config, code, field] of cases) {
+    expect(thrown(() => butane(config, { filesDir: folder }))).toMatchObject({ code, subject: `machineConfig: ${field}` });
+  }
+  expect(thrown(() => butane({}, { filesDir: token }))).toMatchObject({ code: "butane-token", subject: "machineConfig: filesDir" });
+});
+
+test("what is neither a text nor an object of plain values is an error, and nothing that is passed over", () => {
+  const circle: { storage: object } = { storage: {} };
+  Object.assign(circle.storage, { circle });
+  for (const config of [undefined, null, 42, [], circle, { storage: { files: [{ path: "/a", mode: 10n }] } }]) {
+    expect(thrown(() => butane(untyped<FlatcarButane>(config))).code).toBe("butane-invalid");
+  }
+  expect(thrown(() => rendered(MachineConfig.butaneFile(untyped<string>(undefined)))).code).toBe("config-path-relative");
+});
+
+test("contents that are said to be compressed and are not are an error that names their place, without a secret", () => {
+  const error = thrown(() => butane(file("PASSWORD=hunter2")));
+  expect(error).toMatchObject({ code: "data-url-malformed", mend: expect.stringContaining("take 'compression' out") });
+  expect(error.subject).toContain("machineConfig: storage.files.0.contents");
+  expect(error.message).not.toContain("hunter2");
+  function file(inline: string): FlatcarButane {
+    return { storage: { files: [{ path: "/a", contents: { inline, compression: "gzip" } }] } };
+  }
+});
+
 test("a value in the path or device of a mount that Butane makes a unit for is an error: the unit is named by it", () => {
   const mount = (path: string, device: string): FlatcarButane => ({
     storage: { filesystems: [{ device, path, format: "ext4", with_mount_unit: true }] },
   });
   expect(thrown(() => butane(mount("/var/@NAME@", "/dev/vdb"), { values: { NAME: "x" } })).code).toBe("value-in-unit-name");
   expect(thrown(() => butane(mount(`/var/${token}`, "/dev/vdb"))).code).toBe("value-in-unit-name");
-  expect(butane(mount("/var/a", "/dev/@NAME@"), { values: { NAME: "vdb" } }).systemd?.units?.[0].contents).toContain("What=/dev/vdb\n");
+  const values = { NAME: "vdb" };
+  const error = thrown(() => butane(mount("/var/a", "/dev/@NAME@"), { values }));
+  expect(error).toMatchObject({
+    code: "value-in-unit-name",
+    received: expect.stringContaining("var-a.mount, which requires systemd-fsck@"),
+  });
+  expect(thrown(() => butane(mount("/var/a", `/dev/${token}`))).code).toBe("value-in-unit-name");
+  const own = { name: "a.service", contents: "[Service]\nExecStart=/bin/echo \\x40NAME\\x40 @NAME@\n" };
+  expect(butane({ systemd: { units: [own] } }, { values }).systemd?.units?.[0].contents).toContain("\\x40NAME\\x40 vdb\n");
 });
 
 test("what butane refuses is one error with the first places, in its words", () => {
