@@ -67,7 +67,9 @@ async function translate(input: string, args: CommandArguments, io: CommandIo): 
   });
   const color = wantsColour(io, io.stderr, colourChoice(args));
   const file = input === "" || input === "-" ? "<stdin>" : input;
-  io.stderr.write(formatReports(reports, Buffer.from(bytes).toString("utf8"), { raw: args.has("raw-errors"), file, color }));
+  if (reports.length > 0) {
+    io.stderr.write(formatReports(reports, Buffer.from(bytes).toString("utf8"), { raw: args.has("raw-errors"), file, color }));
+  }
   if (error !== undefined) throw new Failure(`Error translating config: ${error}`);
   if (args.has("strict") && reports.length > 0) throw new Failure("Config produced warnings and --strict was specified");
   if (args.has("check")) return ExitCode.FINE;

@@ -39,10 +39,16 @@ export async function runCommand(args: readonly string[], io: CommandIo, command
       io.stderr.write(`cdktf-flatcar ${command.name}: ${e.message}\nSee cdktf-flatcar ${command.name} --help\n`);
       return ExitCode.USAGE;
     }
-    if (!FlatcarError.isFlatcarError(e)) throw e;
+    if (!FlatcarError.isFlatcarError(e) && !isTooLong(e)) throw e;
     io.stderr.write(`${e.message}\n`);
     return ExitCode.FINDINGS;
   }
+}
+
+/** Whether what is to be written is longer than a string of JavaScript can be: input of hundreds of megabytes, and no mistake of ours. */
+function isTooLong(e: unknown): e is Error {
+  if (!(e instanceof Error)) return false;
+  return (e as NodeJS.ErrnoException).code === "ERR_STRING_TOO_LONG" || (e instanceof RangeError && e.message === "Invalid string length");
 }
 
 function find(args: readonly string[], commands: readonly Command[]): { command: Command; rest: readonly string[] } | undefined {

@@ -3,6 +3,7 @@ import { normaliseShaped } from "./encode";
 import { TypeFault, decodeConfig, decodeVersion } from "./go-decode";
 import { parseGoSemver } from "./go-semver";
 import { JsonNode, JsonSyntaxFault, JsonText, memberOf } from "./json-tree";
+import { BYTES_MAX } from "./limits";
 import { notJson } from "./problems";
 import { ConfigReport, ReportSeverity } from "./report";
 import { checkRules } from "./rules";
@@ -51,6 +52,7 @@ export function validateIgnition(text: string | Uint8Array): IgnitionValidation 
 export function readIgnition(text: string | Uint8Array): ReadIgnition {
   const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : Buffer.from(text.buffer, text.byteOffset, text.byteLength);
   if (bytes.length === 0) return { reports: [], error: "not a config (empty)" };
+  if (bytes.length > BYTES_MAX) return { reports: [], error: `config of ${bytes.length} bytes is larger than ${BYTES_MAX}` };
   const json = new JsonText(bytes.toString("latin1"));
   const positions = new TextPositions(json.bytes);
   let root: JsonNode;

@@ -128,6 +128,7 @@ test.each([
   ["no UTF-8", "Buffer.alloc(MB, 0xff)", "Error unmarshaling yaml: yaml: invalid leading UTF-8 octet"],
   ["zeros", "Buffer.alloc(MB)", "Error unmarshaling yaml: yaml: control characters are not allowed"],
   ["UTF-16", "Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.alloc(MB, 0x61)])", /cannot unmarshal !!str `\u6161/],
+  ["spaces, six times,", "Buffer.alloc(6 * MB, 0x20)", "Error unmarshaling yaml: yaml: input of 629145600 bytes is larger than 268435456"],
 ])("a hundred megabytes of %s end in an error", async (_, bytes, error) => {
   expect((await translated(bytes)).error).toMatch(error);
 }, LIMIT); // prettier-ignore

@@ -110,3 +110,12 @@ test("a mistake in what is given ends with 1, without a stack", async () => {
 test("a mistake of ours is not hidden", async () => {
   await expect(run("broken")).rejects.toThrow(TypeError);
 });
+
+test("output longer than any string is told without a stack", async () => {
+  const commands = [
+    command("text", () => "x".repeat(2 ** 30).length),
+    command("bytes", () => Buffer.alloc(2 ** 29).toString("latin1").length),
+  ];
+  expect(await runWith(["text"], { commands })).toEqual({ code: 1, stdout: "", stderr: "Invalid string length\n" });
+  expect(await runWith(["bytes"], { commands })).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Cannot create a string .*\n$/) });
+});

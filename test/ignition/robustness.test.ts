@@ -114,6 +114,15 @@ test.each([
   LIMIT,
 );
 
+test(
+  "more bytes than a string can hold end in an error",
+  async () => {
+    const error = "config of 629145600 bytes is larger than 268435456";
+    expect(await validated("Buffer.alloc(6 * MB, 0x20)")).toMatchObject({ exitCode: 1, reports: 0, error });
+  },
+  LIMIT,
+);
+
 test.each([
   ["keys that nobody reads", above(`Array.from({ length: 1e5 }, (_, i) => '"k' + i + '":1').join()`), 100_000],
   ["keys of one name", above(`Array.from({ length: 1e5 }, () => '"k":1').join()`), 1],

@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { cleanPath } from "../../ignition/go-path";
 import { bytesOf, textOf } from "../../ignition/go-bytes";
+import { BYTES_MAX } from "../../ignition/limits";
 import { FilesDirectory, LocalFileFault, NO_DIRECTORY, OUTSIDE, TreeNode, TreeNodeKind, osFault } from "./directory";
 import { byBytes, joined, pathWithin } from "./paths";
 
@@ -83,6 +84,7 @@ export class DiskFilesDirectory implements FilesDirectory {
     if (stats.isDirectory()) throw this.fault("read", path, "is a directory");
     // Reading a pipe would wait for someone to write.
     if (!stats.isFile()) throw this.fault("read", path, "not a regular file");
+    if (stats.size > BYTES_MAX) throw this.fault("read", path, `${stats.size} bytes are more than ${BYTES_MAX}`);
     return this.attempt(() => readFileSync(onDisk(path)), operation, path);
   }
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { BYTES_MAX } from "../../ignition/limits";
 import { YamlFault } from "./fault";
 
 /** A text to scan. */
@@ -14,8 +15,11 @@ export interface Source {
  *
  * yaml.v3 reads 512 bytes at a time and refuses what is in them only when it needs them: what stands behind the first document
  * counts or does not count by that.
+ *
+ * @throws YamlFault for what is larger than {@link BYTES_MAX}
  */
 export function sourceOf(input: string | Uint8Array): Source {
+  if (input.length > BYTES_MAX) throw new YamlFault(`yaml: input of ${input.length} bytes is larger than ${BYTES_MAX}`);
   if (typeof input === "string") {
     const text = input.charCodeAt(0) === BYTE_ORDER_MARK ? input.slice(1) : input;
     return hasForbidden(text) ? sourceOfBytes(Buffer.from(input, "utf8"), text) : { text };

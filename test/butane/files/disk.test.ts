@@ -95,3 +95,11 @@ test("what is no directory can not be walked", () => {
   expect(fault(() => [...files.walk("a")])).toBe("root of tree must be a directory");
   expect(fault(() => [...files.walk("missing")])).toBe("stat files/missing: no such file or directory");
 });
+
+test("a file that no string can hold is not read", () => {
+  const huge = path.join(root, "files/huge");
+  fs.closeSync(fs.openSync(huge, "w"));
+  fs.truncateSync(huge, 2 ** 28 + 1);
+  expect(fault(() => read("huge"))).toBe("read files/huge: 268435457 bytes are more than 268435456");
+  fs.rmSync(huge);
+});
