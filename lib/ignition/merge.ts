@@ -37,10 +37,10 @@ function mergeStruct(spec: StructSpec, parent: Struct, child: Struct): Struct {
   const result: Record<string, unknown> = {};
   // Keys without a meaning in any version are carried along, so that encoding names them instead of losing them here.
   for (const key of Object.keys(parent)) {
-    if (!spec.byName.has(key)) result[key] = parent[key];
+    if (!spec.byName.has(key)) carry(result, key, parent[key]);
   }
   for (const key of Object.keys(child)) {
-    if (!spec.byName.has(key)) result[key] = child[key];
+    if (!spec.byName.has(key)) carry(result, key, child[key]);
   }
   const inChild = new KeySpaces(spec, child);
   for (const field of spec.fields) {
@@ -54,6 +54,11 @@ function mergeStruct(spec: StructSpec, parent: Struct, child: Struct): Struct {
     if (value !== undefined) result[field.name] = value;
   }
   return result;
+}
+
+/** Not by assignment: of a key `__proto__` that would make the result inherit. */
+function carry(result: object, key: string, value: unknown): void {
+  Object.defineProperty(result, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
 function isEmpty(value: Struct): boolean {

@@ -165,3 +165,12 @@ test("the time to merge grows with the size, not with its square", () => {
   expect(mergeIgnition(many(50_000, 0), many(50_000, 25_000)).storage?.files).toHaveLength(75_000);
   expect(Number(process.hrtime.bigint() - start) / 1e9).toBeLessThan(5);
 });
+
+test("a key __proto__ is carried along as any other that means nothing, and lends the result nothing", () => {
+  const odd = JSON.parse('{"ignition":{"version":"3.4.0"},"__proto__":{"storage":{"files":[{"path":"/a"}]}}}') as IgnitionConfig;
+  const plain: IgnitionConfig = { ignition: { version: "3.4.0" }, systemd: { units: [{ name: "a.service" }] } };
+  for (const merged of [mergeIgnition(odd, plain), mergeIgnition(plain, odd)]) {
+    expect(merged.storage).toBeUndefined();
+    expect(() => encodeIgnition(merged)).toThrow(/unused key __proto__/);
+  }
+});
