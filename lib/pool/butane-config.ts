@@ -7,7 +7,7 @@ import { bootable } from "./bootable";
 import { butaneError, butaneWarnings } from "./butane-reports";
 import { ConfigSource, linesOf, withSource } from "./config-source";
 import { refuseTokenOutsideText } from "./outside-text";
-import { hasListToken, hasToken, isToken, textPieces } from "./tokens";
+import { hasListToken, hasNumberToken, hasToken, isToken, textPieces } from "./tokens";
 import { ConfigValues, applyValues } from "./values";
 
 /** A Butane config of a machine config, and what goes with it. */
@@ -130,7 +130,7 @@ function directory(filesDir: string | undefined): DiskFilesDirectory | undefined
 }
 
 function hasAnyToken(text: string): boolean {
-  return hasToken(text) || hasListToken(text);
+  return hasToken(text) || hasListToken(text) || hasNumberToken(text);
 }
 
 // systemd's names of mounts are made of paths, in which the place is no place any more: https://www.freedesktop.org/software/systemd/man/systemd.unit.html

@@ -1,5 +1,5 @@
 import { FlatcarError } from "../errors";
-import { hasListToken, isToken } from "./tokens";
+import { hasListToken, hasNumberToken, isToken } from "./tokens";
 
 /**
  * Refuses a value known only at apply where it is no text: only a text can be written before Terraform knows the value. cdktf has a meaningless
@@ -10,7 +10,9 @@ import { hasListToken, isToken } from "./tokens";
  */
 export function refuseTokenOutsideText(value: unknown, field: string): void {
   if (isToken(value) && typeof value !== "string") throw tokenOutsideText(field, Array.isArray(value) ? "list" : typeof value);
-  if (typeof value === "string" && hasListToken(value)) throw tokenOutsideText(field, "list");
+  if (typeof value !== "string") return;
+  if (hasListToken(value)) throw tokenOutsideText(field, "list");
+  if (hasNumberToken(value)) throw tokenOutsideText(field, "number");
 }
 
 /** The same for all that is in a value. */
@@ -26,6 +28,6 @@ function tokenOutsideText(field: string, type: string): FlatcarError {
     subject: field,
     received: `a value (${type}) known only at apply`,
     allowed: "numbers, booleans and lists that are known at synth; only texts, members of lists among them, may wait for apply",
-    mend: "write the value itself, or a text made of it, for example variable.stringValue",
+    mend: "write the value itself, or a text made of it, for example variable.stringValue or Token.asString(number)",
   });
 }

@@ -44,6 +44,14 @@ export function hasListToken(text: string): boolean {
   return text.includes("#{TfToken[");
 }
 
+// cdktf writes such a number as one near the end of the range of doubles (0xfbff… in its first bits).
+const NUMBER_TOKEN = /-8\.10956221\d*e\+298/;
+
+/** Whether a text holds the digits in which cdktf writes a number that is known only later: in a text nobody puts the number in their place. */
+export function hasNumberToken(text: string): boolean {
+  return NUMBER_TOKEN.test(text);
+}
+
 /** A text without its tokens: what is known of it, and so the least it will become. */
 export function withoutTokens(text: string): string {
   return text.replace(TOKEN, "");

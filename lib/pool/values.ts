@@ -1,6 +1,7 @@
 import { isUtf8 } from "buffer";
 import { FlatcarError, didYouMean } from "../errors";
 import { IgnitionConfig, IgnitionResource, dataUrl, decodeDataUrl, maskSecrets } from "../ignition";
+import { refuseTokenOutsideText } from "./outside-text";
 import { hasToken, textPieces } from "./tokens";
 
 /** Values for the `@NAME@` places of a config. A value may be a token, known only at apply. */
@@ -18,11 +19,12 @@ const NAME = /^[A-Z][A-Z0-9_]*$/;
  * neither percent-encoding nor compression.
  *
  * @param subject what the config is called in an error, usually its file
- * @throws FlatcarError `value-missing`, `value-unused`, `value-name`, `value-in-verified-content`
+ * @throws FlatcarError `value-missing`, `value-unused`, `value-name`, `value-in-verified-content`, `token-not-in-text`
  */
 export function applyValues(config: IgnitionConfig, values: ConfigValues, subject: string): IgnitionConfig {
   const names = Object.keys(values);
   for (const name of names) {
+    refuseTokenOutsideText(values[name], `${subject}: values.${name}`);
     if (NAME.test(name) && typeof values[name] === "string") continue;
     throw new FlatcarError({
       code: "value-name",
@@ -56,8 +58,11 @@ export function applyValues(config: IgnitionConfig, values: ConfigValues, subjec
 /**
  * A `data:` URL of a text that may hold tokens. They stay in it as they are; what stands between them is percent-encoded.
  * Rendering turns such a URL into one whose whole content Terraform encodes.
+ *
+ * @throws FlatcarError `token-not-in-text`
  */
 export function contentsUrl(text: string): string {
+  refuseTokenOutsideText(text, "contents");
   if (!hasToken(text)) return dataUrl(text);
   return `data:,${textPieces(text)
     .map((piece) => (piece.token ? piece.text : percentEncode(piece.text)))

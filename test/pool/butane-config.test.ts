@@ -91,6 +91,7 @@ test("a value known only at apply in the text is an error that says what to writ
   for (const text of [
     inline(token),
     token,
+    inline(`PORT=${variable.numberValue}`),
     `${HEAD}passwd: {users: [{name: core, ssh_authorized_keys: ["${variable.listValue[0]}"]}]}\n`,
   ]) {
     const error = thrown(() => butane(text));
@@ -120,6 +121,7 @@ test("a value known only at apply is an error where it is no text, or is read at
   const cases: [FlatcarButane, string, string][] = [
     [file({ mode: variable.numberValue }), "token-not-in-text", "storage.files.0.mode"],
     [file({ overwrite: variable.booleanValue }), "token-not-in-text", "storage.files.0.overwrite"],
+    [file({ contents: { inline: `PORT=${variable.numberValue}` } }), "token-not-in-text", "storage.files.0.contents.inline"],
     [file({ contents: { inline: `T=${list}` } }), "token-not-in-text", "storage.files.0.contents.inline"],
     [{ systemd: { units: [{ name: "a.service", contents: list }] } }, "token-not-in-text", "systemd.units.0.contents"],
     [file({ contents: { local: token } }), "butane-token", "storage.files.0.contents.local"],

@@ -15,6 +15,7 @@ test.each([
   ["object", variable.booleanValue],
   ["list", variable.listValue],
   ["list", `a ${variable.listValue[0]}`],
+  ["number", `PORT=${variable.numberValue}\n`],
 ])("a %s may not, wherever it stands: %j", (type, value) => {
   const received = `a value (${type}) known only at apply`;
   expect(thrown(() => refuseTokensOutsideText({ a: [{ b: value }] }, "x"))).toMatchObject({

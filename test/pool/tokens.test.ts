@@ -6,6 +6,7 @@ import {
   escapeTemplate,
   expressionOf,
   hasListToken,
+  hasNumberToken,
   hasToken,
   identityOf,
   isListToken,
@@ -31,6 +32,12 @@ test("a list's token is told from a text's", () => {
   const [item] = variable.listValue;
   expect([hasListToken(item), hasToken(item)]).toEqual([true, false]);
   expect(hasListToken(variable.stringValue)).toBe(false);
+});
+
+test("a number's token is found by the digits that it has in a text", () => {
+  const numbers = Array.from({ length: 1000 }, (_, i) => Token.asNumber(`\${local.n${i}}`));
+  expect(numbers.filter((number) => !hasNumberToken(`x${number}\n`))).toEqual([]);
+  for (const text of ["", "-8.1", "1e298", variable.stringValue]) expect(hasNumberToken(text)).toBe(false);
 });
 
 test("a text falls into literal pieces and tokens, in order and without empty ones", () => {

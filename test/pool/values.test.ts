@@ -120,6 +120,14 @@ test.each([7, undefined, null, ["x"]])("a value may not be %o", (value) => {
   expect(thrown(() => filledUnit("@A@", { A: untyped<string>(value) })).code).toBe("value-name");
 });
 
+test("a number or a list known only at apply is no value, also where its digits stand in a text", () => {
+  for (const value of [variable.numberValue, `${variable.numberValue}`, variable.listValue, variable.listValue[0]]) {
+    const error = thrown(() => filledUnit("@A@", { A: untyped<string>(value) }));
+    expect(error).toMatchObject({ code: "token-not-in-text", subject: expect.stringMatching(/: values\.A$/) });
+    if (typeof value === "string") expect(thrown(() => contentsUrl(`x${value}`)).code).toBe("token-not-in-text");
+  }
+});
+
 test("contents with a hash cannot be filled", () => {
   const contents = { source: "data:,@A@", verification: { hash: "sha512-abc" } };
   expect(thrown(() => filled(contents, { A: "x" }))).toMatchObject({ code: "value-in-verified-content", received: "sha512-abc" });
