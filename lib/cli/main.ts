@@ -21,7 +21,8 @@ export async function runCommand(args: readonly string[], io: CommandIo, command
     return ExitCode.FINE;
   }
   if (first === "--help" || first === "-h") {
-    io.stdout.write(programHelp(commands));
+    const asked = find(args.slice(1), commands);
+    io.stdout.write(asked === undefined ? programHelp(commands) : commandHelp(asked.command));
     return ExitCode.FINE;
   }
   const found = find(args, commands);

@@ -121,12 +121,16 @@ export function findMachine(stack: SynthesisedStack, name: string): FoundMachine
   const found = machines.find((machine) => machine.name === name || `${machine.pool.name}/${machine.name}` === name);
   if (found !== undefined) return found;
   const names = machines.map((machine) => machine.name);
+  const members = machines.filter((machine) => machine.pool.name === name).map((machine) => machine.name);
   throw new FlatcarError({
     code: "node-unknown",
     subject: `NODE of ${stack.name}`,
     received: name,
     allowed: listed(names),
-    mend: didYouMean(name, names) ?? "name a node of one of the stack's pools, or a group by its pool's name",
+    mend:
+      members.length > 0
+        ? `name one of the nodes of ${name}: ${listed(members)}`
+        : (didYouMean(name, names) ?? "name a node of one of the stack's pools, or a group by its pool's name"),
   });
 }
 

@@ -72,6 +72,11 @@ test("--version is the package's", async () => {
   expect(await run("--version")).toEqual({ code: 0, stdout: `cdktf-flatcar ${version}\n`, stderr: "" });
 });
 
+test("--help before a command is that command's too", async () => {
+  expect(await run("--help", "butane")).toEqual(await run("butane", "--help"));
+  expect(await run("-h", "ignition", "validate")).toEqual(await run("ignition", "validate", "--help"));
+});
+
 test("without a command the help goes to standard error, and the call was wrong", async () => {
   const { code, stdout, stderr } = await run();
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

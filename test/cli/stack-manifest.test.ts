@@ -46,6 +46,7 @@ test("a machine that is not there is an error that lists those that are", () => 
   const error = thrown(() => findMachine(readStack(folder, "x"), "weg"));
   expect(error).toMatchObject({ code: "node-unknown", allowed: "a, b, c, web", mend: 'did you mean "web"?' });
   expect(thrown(() => findMachine(readStack(folder, "none"), "a")).allowed).toBe("none is there");
+  expect(thrown(() => findMachine(readStack(folder, "x"), "db")).mend).toBe("name one of the nodes of db: a, b");
 });
 
 test.each([
