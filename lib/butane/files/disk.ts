@@ -1,5 +1,5 @@
 import { Stats, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { cleanPath } from "../../ignition/go-path";
 import { bytesOf, textOf } from "../../ignition/go-bytes";
@@ -73,7 +73,7 @@ export class DiskFilesDirectory implements FilesDirectory {
   }
 
   private within(local: string, operation: string): string {
-    const path = pathWithin(this.directory, (relativePath) => resolve(relativePath), local);
+    const path = pathWithin(this.directory, (relativePath) => slashed(resolve(relativePath)), local);
     // The operating system would end the path there.
     if (path.includes("\0")) throw this.fault(operation, path, "invalid argument");
     return path;
@@ -91,8 +91,8 @@ export class DiskFilesDirectory implements FilesDirectory {
   /** What is at a path behind all links, none of which leads out of the directory. */
   private followed(path: string, operation: string): Stats {
     const stats = this.attempt(() => statSync(onDisk(path)), operation, path);
-    const base = realpathSync.native(onDisk(this.directory), "buffer").toString("latin1");
-    const at = realpathSync.native(onDisk(path), "buffer").toString("latin1");
+    const base = slashed(realpathSync.native(onDisk(this.directory), "buffer").toString("latin1"));
+    const at = slashed(realpathSync.native(onDisk(path), "buffer").toString("latin1"));
     if (at !== base && !at.startsWith(base.endsWith("/") ? base : `${base}/`)) throw new LocalFileFault(OUTSIDE);
     return stats;
   }
@@ -107,9 +107,14 @@ export class DiskFilesDirectory implements FilesDirectory {
 
   private fault(operation: string, path: string, reason: string): LocalFileFault {
     const { directory, name } = this;
-    const shown = name === directory ? path : cleanPath(`${name}/${relative(directory, path)}`);
+    const shown = name === directory ? path : cleanPath(`${name}/${slashed(relative(directory, path))}`);
     return osFault(operation, shown, reason);
   }
+}
+
+/** A path of this system with the slashes that are in configs: Windows has others. */
+function slashed(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
 }
 
 function onDisk(path: string): Buffer {
