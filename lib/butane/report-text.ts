@@ -32,7 +32,7 @@ export interface ReportTextOptions {
 export function formatReports(reports: readonly ConfigReport[], text: string, options: ReportTextOptions = {}): string {
   const { raw = false, file = "<stdin>", color = false } = options;
   if (raw) return rawReport(reports);
-  const lines = text.split("\n");
+  const lines = linesAround(reports, text);
   let left = MOST;
   const entries = reports.map((report) => {
     const shown = left > 0 ? excerpt(report, lines, file, color) : undefined;
@@ -49,15 +49,34 @@ const CONTEXT = 2;
 const [RED, YELLOW, CYAN, BLUE, RESET] = ["\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[1;34m", "\x1b[0m"];
 const COLORS = { [ReportSeverity.ERROR]: RED, [ReportSeverity.WARNING]: YELLOW, [ReportSeverity.INFO]: CYAN };
 
+/** The lines that the excerpts show, by number. A list of all can be longer than lists may be. */
+function linesAround(reports: readonly ConfigReport[], text: string): ReadonlyMap<number, string> {
+  const shown = new Set<number>();
+  let last = 0;
+  for (const { line = 0 } of reports) {
+    for (let n = line - CONTEXT; n <= line + CONTEXT; n++) shown.add(n);
+    last = Math.max(last, line + CONTEXT);
+  }
+  const lines = new Map<number, string>();
+  for (let n = 1, from = 0; n <= last && from >= 0; n++) {
+    const end = text.indexOf("\n", from);
+    if (shown.has(n)) lines.set(n, end < 0 ? text.slice(from) : text.slice(from, end));
+    from = end < 0 ? -1 : end + 1;
+  }
+  return lines;
+}
+
 /** Undefined where the place is not in the text: behind an empty value at the end of a line, for one. */
-function excerpt(report: ConfigReport, lines: readonly string[], file: string, color: boolean): string | undefined {
+function excerpt(report: ConfigReport, lines: ReadonlyMap<number, string>, file: string, color: boolean): string | undefined {
   const { severity, path, code, message, line, column = 0 } = report;
-  if (line === undefined || line < 1 || line > lines.length || column < 1) return undefined;
+  const own = line === undefined ? undefined : lines.get(line);
+  if (line === undefined || own === undefined || column < 1) return undefined;
   // butane takes the column, which counts characters, for one of bytes.
-  const marked = Buffer.from(lines[line - 1], "utf8");
+  const marked = Buffer.from(own, "utf8");
   if (column > marked.length) return undefined;
   const painted = (part: string, code: string): string => (color ? code + part + RESET : part);
-  const last = Math.min(lines.length, line + CONTEXT);
+  let last = line;
+  while (last < line + CONTEXT && lines.has(last + 1)) last++;
   const width = String(last).length;
   const gutter = ` ${" ".repeat(width)} |`;
 
@@ -67,7 +86,7 @@ function excerpt(report: ConfigReport, lines: readonly string[], file: string, c
     gutter,
   ];
   for (let n = Math.max(1, line - CONTEXT); n <= last; n++) {
-    result.push(` ${painted(String(n).padStart(width), BLUE)} | ${lines[n - 1]}`);
+    result.push(` ${painted(String(n).padStart(width), BLUE)} | ${lines.get(n)}`);
     if (n === line) result.push(`${gutter} ${" ".repeat(column - 1)}${painted("^".repeat(marks(marked, column - 1)), BLUE)} ${message}`);
   }
   return [...result, gutter, ""].join("\n");

@@ -144,3 +144,13 @@ test.each([
   expect(outcome.reports).toBe(reports);
   expect(outcome.memory).toBeLessThan(800);
 }, LIMIT); // prettier-ignore
+
+test("a report on a text of more lines than a list can have is printed", async () => {
+  const printed = await bounded<string>(
+    `const text = "variant: flatcar\\nversion: 1.1.0\\nbogus: 1" + "\\n".repeat(1.5e8);
+     const { formatReports, translateButane } = lib("butane/index.js");
+     answer(formatReports(translateButane(text).reports, text));`,
+    BOUNDS,
+  );
+  expect(printed).toContain("^^^^^^ unused key bogus\n 4 | \n 5 | \n");
+}, LIMIT); // prettier-ignore
