@@ -1,6 +1,7 @@
 import { FlatcarError } from "../errors";
 import { ConfigReport, ReportSeverity } from "./report";
 import { isStruct } from "./schema";
+import { maskSecrets } from "./secret-text";
 import { IgnitionSpecVersion } from "./spec-version";
 
 const SHOWN = 3;
@@ -27,7 +28,7 @@ export function invalidConfig(
   return new FlatcarError({
     code: "ignition-invalid",
     subject,
-    received: valueAt(value, reports[0].path),
+    received: masked(valueAt(value, reports[0].path), reports[0].path.slice(reports[0].path.lastIndexOf(".") + 1)),
     allowed: version === undefined ? "an Ignition config" : `a config of Ignition spec ${version}`,
     mend: count === 1 ? `correct ${reports[0].path || "the config"}` : "correct the fields named",
   });
@@ -46,4 +47,19 @@ function valueAt(value: unknown, path: string): unknown {
     else return undefined;
   }
   return found;
+}
+
+/** A value without secrets: an error ends up in logs. By its name a word can be one that says nothing itself. */
+function masked(value: unknown, name: string, known = new Map<object, object>()): unknown {
+  if (typeof value === "string") {
+    const line = maskSecrets(`${name}=${value}`);
+    return line.startsWith(`${name}=`) ? line.slice(name.length + 1) : "***";
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const found = known.get(value);
+  if (found !== undefined) return found;
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {};
+  known.set(value, copy);
+  for (const [key, item] of Object.entries(value)) Object.assign(copy, { [key]: masked(item, Array.isArray(value) ? name : key, known) });
+  return copy;
 }

@@ -45,3 +45,21 @@ test("of several problems the first three are told, and how many there are", () 
 test("a problem of the config itself shows the config", () => {
   expect(invalidConfig("x", 5, [report("", "no config")], undefined).message).toMatch(/^x: no config: received 5;.*correct the config/);
 });
+
+test.each<[string, unknown, string, unknown]>([
+  ["a URL's password", { source: "https://core:hunter2@example.com/%zz" }, "source", "https://core:***@example.com/%zz"],
+  ["what is in a data URL", { source: "data:,PASSWORD=hunter2%zz" }, "source", "data:,***"],
+  ["a word that is called a secret", { password: "hunter2" }, "password", "***"],
+  ["a secret within an object", { user: [{ uid: 1, password: "hunter2" }] }, "user", [{ uid: 1, password: "***" }]],
+  ["a path", { path: "etc/motd" }, "path", "etc/motd"],
+])("an error shows %s as far as it is no secret: it ends up in logs", (_, value, path, received) => {
+  const error = invalidConfig("x", value, [report(path, "m")], IgnitionSpecVersion.V3_4_0);
+  expect(error.received).toEqual(received);
+  expect(error.message).not.toContain("hunter2");
+});
+
+test("what is in itself comes to an end", () => {
+  const circle: { inner?: unknown } = {};
+  circle.inner = circle;
+  expect(invalidConfig("x", { circle }, [report("circle", "m")], undefined).message).toContain("circle: m");
+});
