@@ -1,3 +1,4 @@
+export { type CtConfigOptions, type CtConfigResult, renderCtConfig } from "./ct-config";
 export { DiskFilesDirectory, osReason } from "./files/disk";
 export { type FilesDirectory, LocalFileFault, type TreeNode, TreeNodeKind } from "./files/directory";
 export { type MemoryFile, MemoryFilesDirectory } from "./files/memory";

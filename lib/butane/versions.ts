@@ -10,13 +10,16 @@ export const VARIANT = "flatcar";
 
 const VERSIONS: readonly ButaneVersion[] = [V1_0, V1_1, V1_2_EXPERIMENTAL];
 
+/** Why a config without a variant is none. */
+export const NO_VARIANT = "error parsing variant; must be specified";
+
 /**
  * The version that a config names, or why there is none.
  *
  * @see https://github.com/coreos/butane/blob/v0.29.0/config/config.go
  */
 export function versionOf(variant: string, version: string): ButaneVersion | string {
-  if (variant === "") return "error parsing variant; must be specified";
+  if (variant === "") return NO_VARIANT;
   const parsed = parseGoSemver(version);
   if (parsed === undefined) return "error parsing version; must be a valid semver";
   const normal = versionText(parsed);

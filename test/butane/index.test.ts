@@ -11,6 +11,7 @@ test("the public functions and classes are these", () => {
       "TreeNodeKind",
       "formatReports",
       "osReason",
+      "renderCtConfig",
       "translateButane",
       "translateButaneObject",
     ].sort(),
