@@ -14,7 +14,11 @@ export interface FlatcarButaneDisk {
 export interface FlatcarButanePartition {
   /** GUID of the partition. @default - a random one */
   readonly guid?: string;
-  /** GPT name, at most 36 bytes, no colon. */
+  /**
+   * GPT name, at most 36 bytes, no colon.
+   *
+   * @see https://github.com/coreos/ignition/blob/v2.26.0/config/v3_4/types/partition.go
+   */
   readonly label?: string;
   /** Number, from 1; 0 is the next free one and needs a label. @default 0 */
   readonly number?: number;
@@ -26,7 +30,12 @@ export interface FlatcarButanePartition {
   readonly size_mib?: number;
   /** Start in MiB; 0 is the largest free block. @default - existing start, or the largest free block */
   readonly start_mib?: number;
-  /** GUID of the partition type. @default - 0FC63DAF-8483-4772-8E79-3D69D8477DE4, Linux filesystem data */
+  /**
+   * GUID of the partition type.
+   *
+   * @see https://uapi-group.org/specifications/specs/discoverable_partitions_specification/
+   * @default - 0FC63DAF-8483-4772-8E79-3D69D8477DE4, Linux filesystem data
+   */
   readonly type_guid?: string;
   /** Whether an existing partition that does not match is deleted and made again. @default false */
   readonly wipe_partition_entry?: boolean;
@@ -38,7 +47,11 @@ export interface FlatcarButaneFilesystem {
   readonly device: string;
   /** `ext4`, `btrfs`, `xfs`, `vfat`, `swap` or `none`. */
   readonly format?: string;
-  /** Label; at most 16 bytes for ext4, 256 btrfs, 12 xfs, 15 swap, 11 vfat. */
+  /**
+   * Label; at most 16 bytes for ext4, 256 btrfs, 12 xfs, 15 swap, 11 vfat.
+   *
+   * @see https://github.com/coreos/ignition/blob/v2.26.0/config/v3_4/types/filesystem.go
+   */
   readonly label?: string;
   /** Options with which it is mounted, while provisioning and by the mount unit. */
   readonly mount_options?: readonly string[];
@@ -62,7 +75,11 @@ export interface FlatcarButaneLuks {
   readonly discard?: boolean;
   /** Key of the volume. @default - a random one, written to /etc/luks */
   readonly key_file?: FlatcarButaneResource;
-  /** Label, at most 47 bytes. */
+  /**
+   * Label, at most 47 bytes.
+   *
+   * @see https://github.com/coreos/ignition/blob/v2.26.0/config/v3_4/types/luks.go
+   */
   readonly label?: string;
   /** Name under /dev/mapper, without a slash; the key of the list. */
   readonly name: string;

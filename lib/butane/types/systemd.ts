@@ -6,7 +6,12 @@ export interface FlatcarButaneSystemd {
 
 /** One systemd unit; its text is in the config or in a file, not in both. */
 export interface FlatcarButaneUnit {
-  /** Text of the unit, at most 2047 bytes a line. @default - the unit of the image */
+  /**
+   * Text of the unit, at most 2047 bytes a line.
+   *
+   * @see https://github.com/coreos/go-systemd/blob/v22.6.0/unit/deserialize.go
+   * @default - the unit of the image
+   */
   readonly contents?: string;
   /** A file that holds the text, relative to the files directory. Since 1.1.0. */
   readonly contents_local?: string;
@@ -22,7 +27,11 @@ export interface FlatcarButaneUnit {
 
 /** One drop-in of a unit; its text is in the config or in a file, not in both. */
 export interface FlatcarButaneDropin {
-  /** Text of the drop-in, at most 2047 bytes a line. */
+  /**
+   * Text of the drop-in, at most 2047 bytes a line.
+   *
+   * @see https://github.com/coreos/go-systemd/blob/v22.6.0/unit/deserialize.go
+   */
   readonly contents?: string;
   /** A file that holds the text, relative to the files directory. Since 1.1.0. */
   readonly contents_local?: string;
