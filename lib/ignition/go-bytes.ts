@@ -46,6 +46,11 @@ export function bytesOf(text: string): Uint8Array {
   return bytes.subarray(0, size);
 }
 
+/** A text with U+FFFD for each byte that is no UTF-8, and each half of a surrogate pair: what Go writes and reads in their place. */
+export function replacedText(text: string): string {
+  return (text as string & WellFormed).toWellFormed();
+}
+
 /** The byte that is no UTF-8 which a lone surrogate stands for; undefined for every other code point. */
 export function foreignByte(codePoint: number): number | undefined {
   return codePoint >= ESCAPE + 0x80 && codePoint <= ESCAPE + 0xff ? codePoint - ESCAPE : undefined;
@@ -54,6 +59,7 @@ export function foreignByte(codePoint: number): number | undefined {
 // Of ES2024, in Node.js since 20.
 interface WellFormed {
   isWellFormed(): boolean;
+  toWellFormed(): string;
 }
 
 const ESCAPE = 0xdc00;

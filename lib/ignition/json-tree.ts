@@ -1,3 +1,4 @@
+import { replacedText, textOf } from "./go-bytes";
 import { goQuoted } from "./go-quote";
 
 /**
@@ -43,7 +44,6 @@ export class JsonSyntaxFault extends Error {
 const DEPTH_MAX = 10_000;
 const HEX = /^[0-9A-Fa-f]$/;
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
-const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** One JSON text, with a character for each byte. */
 export class JsonText {
@@ -241,11 +241,9 @@ export class JsonText {
       from = escape + (c === "u" ? 6 : 2);
       result += c === "u" ? String.fromCharCode(parseInt(raw.slice(escape + 2, from), 16)) : ESCAPES[c];
     }
-    return (result + utf8(raw.slice(from))).replace(LONE_SURROGATE, "\uFFFD");
+    return replacedText(result + utf8(raw.slice(from)));
   }
 }
-
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** The last value of a key, which is the one that counts. */
 export function memberOf(node: JsonNode, key: string): JsonMember | undefined {
@@ -264,20 +262,5 @@ function quotedByte(c: string): string {
 
 /** Bytes, each a character, as UTF-8. Each byte that belongs to no character becomes a U+FFFD of its own. */
 function utf8(raw: string): string {
-  if (!/[\x80-\xff]/.test(raw)) return raw;
-  const bytes = Buffer.from(raw, "latin1");
-  try {
-    return UTF8.decode(bytes);
-  } catch {
-    return raw.replace(/[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\xff]/g, oneCharacter);
-  }
-}
-
-function oneCharacter(raw: string): string {
-  if (raw.length === 1) return "\uFFFD";
-  try {
-    return UTF8.decode(Buffer.from(raw, "latin1"));
-  } catch {
-    return "\uFFFD".repeat(raw.length);
-  }
+  return /[\x80-\xff]/.test(raw) ? replacedText(textOf(Buffer.from(raw, "latin1"))) : raw;
 }

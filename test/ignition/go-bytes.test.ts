@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bytesOf, foreignByte, textOf } from "../../lib/ignition/go-bytes";
+import { bytesOf, foreignByte, replacedText, textOf } from "../../lib/ignition/go-bytes";
 
 test("bytes that are UTF-8 are the text that they are", () => {
   for (const text of ["", "abc", "é\u{1F600}\u2028", "\ufffd"]) {
@@ -36,4 +36,11 @@ test("characters beyond the first plane are kept beside bytes that are none, and
     "\u{1F600}\u{10FFFF}\uffff\u07ff\udcf4\udc90\udcf5",
   );
   expect(Buffer.from(bytesOf("\u{1F600}\ud800é\udcff"))).toEqual(Buffer.concat([Buffer.from("\u{1F600}\ufffdé"), Buffer.of(0xff)]));
+});
+
+test("what is no text is replaced byte by byte, pairs are kept", () => {
+  expect(replacedText(textOf(Buffer.from([0x61, 0xed, 0xa0, 0x80, 0xf0, 0x9f, 0x98, 0x80, 0xe2, 0x82])))).toBe(
+    "a\ufffd\ufffd\ufffd\u{1F600}\ufffd\ufffd",
+  );
+  expect(replacedText("\ud83d\ude00\ud83d")).toBe("\u{1F600}\ufffd");
 });
