@@ -1,7 +1,7 @@
 import { createHash } from "crypto";
-import { FlatcarError } from "../errors";
-import { IgnitionConfig, IgnitionResource, decodeDataUrl } from "../ignition";
+import { IgnitionConfig, IgnitionResource } from "../ignition";
 import { FieldMask } from "../ignition/field-mask";
+import { decodedBytes, shownText } from "../ignition/shown-bytes";
 
 /** Contents as they are shown. */
 export interface ShownContents {
@@ -41,9 +41,9 @@ export class MaskedConfig {
     const { source = "", compression, verification } = resource;
     const hash = verification?.hash === undefined ? {} : { hash: this.text(verification.hash, `${field}.verification.hash`) };
     if (source !== "" && !/^data:/i.test(source)) return { source: this.text(source, `${field}.source`), ...hash };
-    const bytes = decoded(source, compression);
+    const bytes = source === "" ? new Uint8Array() : decodedBytes(source, compression);
     if (bytes === undefined) return { source: this.text(source, `${field}.source`), ...hash };
-    const text = utf8(bytes);
+    const text = shownText(bytes);
     if (text !== undefined) return { text: this.text(text, field), bytes: bytes.length, ...hash };
     // The hash of a short secret is as good as the secret.
     if (this.mask.isSuspected(field)) return { text: MASK, bytes: bytes.length, ...hash };
@@ -69,23 +69,4 @@ export class MaskedConfig {
 
 function isDataResource(value: object): value is IgnitionResource {
   return "source" in value && typeof value.source === "string" && /^data:/i.test(value.source);
-}
-
-// What cannot be decoded is shown as it stands: Ignition will say more.
-function decoded(source: string, compression: string | undefined): Uint8Array | undefined {
-  try {
-    return source === "" ? new Uint8Array() : decodeDataUrl(source, compression);
-  } catch (e) {
-    if (FlatcarError.isFlatcarError(e)) return undefined;
-    throw e;
-  }
-}
-
-function utf8(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

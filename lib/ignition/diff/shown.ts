@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { FlatcarError } from "../../errors";
-import { decodeDataUrl } from "../data-url";
+import { decodedBytes, shownText } from "../shown-bytes";
 import { FieldMask } from "../field-mask";
 import { containsTokenPlaceholder } from "../token-placeholder";
 import { IgnitionConfig, IgnitionResource } from "../types";
@@ -66,7 +65,7 @@ export class ShownConfig {
   private ofBytes(bytes: Uint8Array, at: string): Contents {
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const show = (): ShownContents => {
-      const text = utf8(bytes);
+      const text = shownText(bytes);
       const shown = text === undefined ? undefined : this.text(text, at);
       const isMasked = text === undefined ? this.mask?.isSuspected(at) === true : shown !== text;
       return {
@@ -83,20 +82,5 @@ export class ShownConfig {
 /** Undefined where the bytes are elsewhere, are known only at apply, or can not be decoded. */
 function decoded({ source = "", compression = "" }: IgnitionResource): Uint8Array | undefined {
   if (!/^data:/i.test(source) || containsTokenPlaceholder(source + compression)) return undefined;
-  try {
-    return decodeDataUrl(source, compression);
-  } catch (e) {
-    if (FlatcarError.isFlatcarError(e)) return undefined;
-    throw e;
-  }
-}
-
-/** Bytes as text, where they are such: a NUL is in no text. */
-function utf8(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return decodedBytes(source, compression);
 }

@@ -1,0 +1,7 @@
+import { expect, test } from "vitest";
+import { CONFIG } from "../../../lib/butane/v1_1/schema";
+import { recorded, structsOf } from "../schema-structs";
+
+test("the keys of 1.1.0, their order and their Go types are those of butane", () => {
+  expect(structsOf(CONFIG)).toEqual(recorded["1.1.0"]);
+});
