@@ -9,6 +9,8 @@ export enum ExitCode {
   FINDINGS = 1,
   /** The command was called wrongly. */
   USAGE = 2,
+  /** Somebody ended it with Ctrl-C: 128 and the signal's number, as shells have it. */
+  INTERRUPTED = 130,
 }
 
 /** One option of a command. Without `value` it is a switch. */

@@ -14,6 +14,13 @@ export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What relative names of files are relative to. */
   readonly cwd: string;
+  /** What time it is. */
+  now(): Date;
+  /**
+   * Aborted when somebody wants the command to end: by Ctrl-C, or by a termination signal. A second one ends the process at once. Whoever reads this
+   * takes it upon himself to end soon after it.
+   */
+  readonly signal: AbortSignal;
 }
 
 /** The values of an option `--color`. */
@@ -31,6 +38,7 @@ export function wantsColour(io: CommandIo, output: CommandOutput, choice = "auto
 
 /** Standard input, standard output and the rest of this process. */
 export function processIo(): CommandIo {
+  let signal: AbortSignal | undefined;
   return {
     readStdin: async () => {
       const chunks: Uint8Array[] = [];
@@ -41,7 +49,19 @@ export function processIo(): CommandIo {
     stderr: outputOf(process.stderr),
     env: process.env,
     cwd: process.cwd(),
+    now: () => new Date(),
+    // Only a command that asks for it tidies up; all others end at once, as programs do.
+    get signal() {
+      return (signal ??= interruption());
+    },
   };
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  // Once: whoever presses Ctrl-C again does not want to wait for the tidying up.
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort(name));
+  return controller.signal;
 }
 
 function outputOf(stream: NodeJS.WriteStream): CommandOutput {

@@ -18,6 +18,8 @@ function io(stdin = ""): CommandIo & { readonly told: string[] } {
     stderr: { isTTY: false, write: (text) => void told.push(text) },
     env: {},
     cwd: folder,
+    now: () => new Date(0),
+    signal: new AbortController().signal,
     told,
   };
 }

@@ -5,7 +5,8 @@ import { PROJECT, build, run as runProgram } from "../support/project";
 
 const io = (env: CommandIo["env"], isTTY: boolean): CommandIo => {
   const output = { isTTY, write: () => undefined };
-  return { readStdin: () => Promise.reject(new Error("not asked for")), stdout: output, stderr: output, env, cwd: "/" };
+  const readStdin = () => Promise.reject(new Error("not asked for"));
+  return { readStdin, stdout: output, stderr: output, env, cwd: "/", now: () => new Date(0), signal: new AbortController().signal };
 };
 const wants = (choice: string | undefined, isTTY: boolean, env: CommandIo["env"] = {}): boolean => {
   const outside = io(env, isTTY);

@@ -9,6 +9,10 @@ export interface Outside {
   readonly isTTY?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What time it is. @default - noon of 2026-08-20, UTC */
+  readonly now?: Date;
+  /** @default - nobody interrupts */
+  readonly signal?: AbortSignal;
   readonly commands?: readonly Command[];
 }
 
@@ -30,6 +34,8 @@ export async function run(args: readonly string[], outside: Outside = {}): Promi
     stderr: { isTTY, write: (text: string) => void (stderr += text) },
     env: outside.env ?? {},
     cwd: outside.cwd ?? "/nowhere",
+    now: () => outside.now ?? new Date(Date.UTC(2026, 7, 20, 12)),
+    signal: outside.signal ?? new AbortController().signal,
   };
   const code = await runCommand(args, io, outside.commands ?? COMMANDS);
   return { code, stdout, stderr };
