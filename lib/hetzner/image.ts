@@ -5,7 +5,8 @@ import { DataHcloudImage } from "../imports/hcloud/data-hcloud-image";
 import { refuseUnknownImage } from "../pool/known-image";
 import { hasToken } from "../pool/tokens";
 import { Architecture, FlatcarRelease, ImageKind } from "../release";
-import { HetznerLabel, checkLabels, versionLabel } from "./labels";
+import { hetznerImageLabels } from "../release/hetzner-labels";
+import { checkLabels } from "./labels";
 
 /** What an image is looked up for. */
 export interface HetznerImageContext {
@@ -60,12 +61,7 @@ class ImageByLabels extends HetznerImage {
     for (const [key, value] of Object.entries(this.labels))
       refuseUnknownImage(scope, `image: HetznerImage.byLabels(…): ${key}`, value, MAKE_BEFORE);
     ImageKind.HETZNER.fileName(release.version, architecture);
-    const wanted = {
-      [HetznerLabel.OS]: "flatcar",
-      [HetznerLabel.CHANNEL]: release.channel.name,
-      [HetznerLabel.VERSION]: versionLabel(release),
-      ...this.labels,
-    };
+    const wanted = { ...hetznerImageLabels(release.channel, release.version), ...this.labels };
     const id = `Image-${release.channel.name}-${release.version.toString().replace(/[^\w.-]/g, "_")}`;
     const found = (scope.node.tryFindChild(id) as DataHcloudImage | undefined) ?? this.lookUp(context, id, wanted);
     return found.getStringAttribute("id");

@@ -1,25 +1,16 @@
 import { FlatcarError } from "../errors";
 import { hasToken } from "../pool/tokens";
 import { FlatcarRelease } from "../release";
-import { HETZNER_LABEL_LIMIT } from "./limits";
+import { HETZNER_LABEL_LIMIT, HetznerImageLabel, versionLabel } from "../release/hetzner-labels";
 
 const KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[a-z0-9A-Z]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$/;
 /** Keys that begin so are Hetzner's own (https://docs.hetzner.cloud/reference/cloud#tag/labels). */
 const HETZNER_PREFIX = "hetzner.cloud/";
 const VALUE = /^([a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?)?$/;
 
-/** The labels of the package's contract. Images carry the first three, servers the last three. */
-export enum HetznerLabel {
-  OS = "os",
-  CHANNEL = "flatcar-channel",
-  VERSION = "flatcar-version",
-  POOL = "flatcar-pool",
-}
-
-/** A version as the value of a label: the `+` of a nightly is not allowed there. */
-export function versionLabel(release: FlatcarRelease): string {
-  return release.version.toString().replace(/\+/g, "_");
-}
+/** The labels of the package's contract. Images carry all but the pool's, servers channel, version and pool. */
+export const HetznerLabel = { ...HetznerImageLabel, POOL: "flatcar-pool" } as const;
+export type HetznerLabel = (typeof HetznerLabel)[keyof typeof HetznerLabel];
 
 /**
  * The labels of a server: the user's, and the package's over them.
@@ -33,7 +24,7 @@ export function serverLabels(pool: string, release: FlatcarRelease, own: { reado
     ...own,
     [HetznerLabel.POOL]: pool,
     [HetznerLabel.CHANNEL]: release.channel.name,
-    [HetznerLabel.VERSION]: versionLabel(release),
+    [HetznerLabel.VERSION]: versionLabel(release.version),
   };
 }
 

@@ -13,8 +13,7 @@ export const HETZNER_NETWORK_LIMIT = 100;
 /** Rules in one firewall, both directions together (https://docs.hetzner.com/cloud/firewalls/overview#limits). */
 export const HETZNER_FIREWALL_RULE_LIMIT = 50;
 
-/** Characters of a label's value, as of its name (https://docs.hetzner.cloud/reference/cloud#labels). */
-export const HETZNER_LABEL_LIMIT = 63;
+export { HETZNER_LABEL_LIMIT } from "../release/hetzner-labels";
 
 /** Characters of a server's name, which is a host name (RFC 1123). */
 export const HETZNER_NAME_LIMIT = 63;
