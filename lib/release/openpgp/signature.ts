@@ -32,7 +32,7 @@ export interface DetachedVerification {
  * Judges signatures by one primary key and the subkeys that it has certified. Every method takes `file`, which errors name.
  *
  * It throws `signature-malformed`, `signature-missing` (empty, or no signature in it), `signature-foreign` (by another key), `signature-wrong` (the data is not what was
- * signed), `signature-key-expired`, `signature-key-revoked`, `signature-weak` (an algorithm nobody should trust) and `signature-from-future`. A signature counts
+ * signed), `signature-key-expired`, `signature-key-revoked`, `signature-weak` (an algorithm nobody should trust), `signature-from-future` and `signature-expired` (by its own end). A signature counts
  * as of the moment it was made: one by a subkey that has expired since is good.
  */
 export interface SignatureVerifier {

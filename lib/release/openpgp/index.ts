@@ -1,0 +1,3 @@
+export * from "./signature";
+export { TrustedKey } from "./trusted-key";
+export { signatureVerifier } from "./verifier";
