@@ -3,9 +3,10 @@ import { Construct } from "constructs";
 import { FlatcarError } from "../errors";
 import { DataHcloudImage } from "../imports/hcloud/data-hcloud-image";
 import { refuseUnknownImage } from "../pool/known-image";
+import { lockedArtifact } from "../pool/locked-image";
 import { hasToken } from "../pool/tokens";
 import { Architecture, FlatcarRelease, ImageKind } from "../release";
-import { hetznerImageLabels } from "../release/hetzner-labels";
+import { HetznerImageLabel, hetznerImageLabels, sha512Label } from "../release/hetzner-labels";
 import { checkLabels } from "./labels";
 
 /** What an image is looked up for. */
@@ -35,6 +36,17 @@ export abstract class HetznerImage {
   }
 
   /**
+   * The snapshot that was written from the very artifact whose hash the lock holds, as `cdktf-flatcar image upload hetzner` labels it: that of
+   * {@link byLabels} with `flatcar-sha512` beside. One that somebody has made otherwise is not found.
+   *
+   * @param labels further labels that the snapshot must carry
+   * @throws FlatcarError, when a pool uses it, `image-not-locked` where the lock holds no hash for the release and the architecture, `hetzner-label`
+   */
+  public static byLock(labels: { readonly [key: string]: string } = {}): HetznerImage {
+    return new ImageByLock(labels);
+  }
+
+  /**
    * The image with an id.
    *
    * @param id whole number; a token must be known at plan (a variable, a data source), or servers would silently be left out of the plan
@@ -51,6 +63,8 @@ export abstract class HetznerImage {
 const MAKE_BEFORE = "make the snapshot in a run of its own, and look it up with HetznerImage.byLabels(…)";
 
 class ImageByLabels extends HetznerImage {
+  protected readonly subject: string = "image: HetznerImage.byLabels(…)";
+
   constructor(private readonly labels: { readonly [key: string]: string }) {
     super();
   }
@@ -58,13 +72,21 @@ class ImageByLabels extends HetznerImage {
   public override idFor(context: HetznerImageContext): string {
     const { scope, release, architecture } = context;
     checkLabels(this.labels);
-    for (const [key, value] of Object.entries(this.labels))
-      refuseUnknownImage(scope, `image: HetznerImage.byLabels(…): ${key}`, value, MAKE_BEFORE);
-    ImageKind.HETZNER.fileName(release.version, architecture);
-    const wanted = { ...hetznerImageLabels(release.channel, release.version), ...this.labels };
+    for (const [key, value] of Object.entries(this.labels)) refuseUnknownImage(scope, `${this.subject}: ${key}`, value, MAKE_BEFORE);
+    const fileName = ImageKind.HETZNER.fileName(release.version, architecture);
+    const wanted = {
+      ...hetznerImageLabels(release.channel, release.version),
+      ...this.contentLabels(release, architecture, fileName),
+      ...this.labels,
+    };
     const id = `Image-${release.channel.name}-${release.version.toString().replace(/[^\w.-]/g, "_")}`;
     const found = (scope.node.tryFindChild(id) as DataHcloudImage | undefined) ?? this.lookUp(context, id, wanted);
     return found.getStringAttribute("id");
+  }
+
+  /** What labels say of the bytes in the snapshot. */
+  protected contentLabels(_release: FlatcarRelease, _architecture: Architecture, _fileName: string): { readonly [key: string]: string } {
+    return {};
   }
 
   // No depends_on, ever: a lookup that waits for something is unknown at plan, and then a changed image leaves servers out of it.
@@ -79,6 +101,19 @@ class ImageByLabels extends HetznerImage {
       withStatus: ["available"],
       provider,
     });
+  }
+}
+
+class ImageByLock extends ImageByLabels {
+  protected override readonly subject: string = "image: HetznerImage.byLock(…)";
+
+  protected override contentLabels(
+    release: FlatcarRelease,
+    architecture: Architecture,
+    fileName: string,
+  ): { readonly [key: string]: string } {
+    const artifact = lockedArtifact(release, architecture, fileName, this.subject, "use HetznerImage.byLabels()");
+    return { [HetznerImageLabel.SHA512]: sha512Label(artifact) };
   }
 }
 

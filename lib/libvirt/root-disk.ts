@@ -10,6 +10,7 @@ import { ReplaceTrigger } from "../pool/replace-trigger";
 import { addressOf, identityOf, isToken, textOf } from "../pool/tokens";
 import { ImageKind, minimumRootDiskGib } from "../release";
 import { LibvirtImage, LibvirtImageContext } from "./image";
+import { guardFile } from "./image-file";
 import { gibToBytes } from "./size";
 import { ILibvirtStorage, isInStackOf } from "./storage";
 
@@ -66,12 +67,20 @@ function sharedBase(props: RootDiskProps): Volume {
   const id = names.join("-").replace(/[^\w.-]/g, "_");
   const found = home.node.tryFindChild(id) as Volume | undefined;
   if (found !== undefined) return found;
+  const file = image.fileFor(context);
+  const guard = file === undefined ? undefined : guardFile(home, `${id}-presence`, file, props.storageTriggers);
   return new Volume(home, id, {
     name: `${stack.node.id}-${id}.qcow2`,
     pool: storage.storageName,
     source: image.sourceFor(context),
     format: "qcow2",
-    lifecycle: lifecycleOf({ replacedBy: props.storageTriggers }),
+    dependsOn: guard === undefined ? undefined : [guard.presence],
+    lifecycle: lifecycleOf({
+      // The volume's name has the hash: where a file with it lies is nothing to make the volume anew for.
+      ignore: guard === undefined ? [] : ["source"],
+      replacedBy: props.storageTriggers,
+      precondition: guard?.precondition,
+    }),
     provider: props.provider,
   });
 }
@@ -92,17 +101,17 @@ function storageKey(stack: TerraformStack, name: string): string {
 
 function ownBase(props: RootDiskProps): Volume {
   const { node, storage, image, context, protect, provider } = props;
+  const replacedBy = [addressOf(props.generation), ...props.storageTriggers];
+  const file = image.fileFor(context);
+  const guard = file === undefined ? undefined : guardFile(node.scope, "ImagePresence", file, replacedBy);
   return new Volume(node.scope, "ImageVolume", {
     // A dot, which no node's name has: with a dash it would be the root of a node "…-image".
     name: `${node.resourceName}.image.qcow2`,
     pool: storage.storageName,
     source: image.sourceFor(context),
     format: "qcow2",
-    lifecycle: lifecycleOf({
-      ignore: ["source"],
-      replacedBy: [addressOf(props.generation), ...props.storageTriggers],
-      protect,
-    }),
+    dependsOn: guard === undefined ? undefined : [guard.presence],
+    lifecycle: lifecycleOf({ ignore: ["source"], replacedBy, protect, precondition: guard?.precondition }),
     provider,
   });
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { DataHcloudImage, HcloudProvider, HetznerImage, HetznerImageContext, SshKey } from "../../lib/hetzner";
 import { Architecture, FlatcarRelease } from "../../lib/release";
 import { scratchStack, thrown } from "../support";
+import { lockedRelease } from "../support/locked-release";
 import { NEWER, RELEASE, WITHOUT_IMAGE, synthesiseHetzner } from "./pool";
 
 const { AMD64, ARM64 } = Architecture;
@@ -91,4 +92,50 @@ test("so is a label that need not be known; one that is, is taken", () => {
   expect(error).toMatchObject({ code: "image-unknown-at-plan", subject: "image: HetznerImage.byLabels(…): build" });
   const variable = new TerraformVariable(stack, "build", {});
   expect(() => HetznerImage.byLabels({ build: variable.stringValue }).idFor(context(stack))).not.toThrow();
+});
+
+const ARTIFACT = { name: "flatcar_production_hetzner_image.bin.bz2", sha512: "0123456789abcdef".repeat(8) };
+
+test("by the lock only the snapshot is found that was written from the artifact with the lock's hash", () => {
+  const release = lockedRelease("4593.2.5", [ARTIFACT]);
+  const [found] = lookups((stack) => void HetznerImage.byLock({ build: "2" }).idFor(context(stack, release, ARM64)));
+  const hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde";
+  expect(hash).toHaveLength(63);
+  expect(found).toMatchObject({
+    with_architecture: "arm",
+    with_selector: `os=flatcar,flatcar-channel=stable,flatcar-version=4593.2.5,flatcar-sha512=${hash},build=2`,
+    with_status: ["available"],
+  });
+});
+
+test("another hash of one release is another lookup, at the same place: a plan shows it where it finds another snapshot", () => {
+  const json = (sha512: string): unknown =>
+    synthesiseHetzner((stack) => void HetznerImage.byLock().idFor(context(stack, lockedRelease("4593.2.5", [{ ...ARTIFACT, sha512 }]))))
+      .data;
+  expect(json("a".repeat(128))).not.toEqual(json("b".repeat(128)));
+  expect(Object.keys((json("a".repeat(128)) as { hcloud_image: object }).hcloud_image)).toEqual(
+    Object.keys((json("b".repeat(128)) as { hcloud_image: object }).hcloud_image),
+  );
+});
+
+test.each([
+  ["a lock that holds no hash of it", lockedRelease("4593.2.5")],
+  ["a release named by its version", RELEASE],
+])("by the lock, %s is an error: no other snapshot is taken for it", (_, release) => {
+  const error = thrown(() => HetznerImage.byLock().idFor(context(scratchStack(), release)));
+  expect(error).toMatchObject({ code: "image-not-locked", subject: "image: HetznerImage.byLock(…)" });
+  expect(error.mend).toMatch(/, or use HetznerImage\.byLabels\(\)$/);
+});
+
+test("by the lock, a further label may be known only at apply, but not only after plan", () => {
+  const release = lockedRelease("4593.2.5", [ARTIFACT]);
+  const stack = scratchStack();
+  const variable = new TerraformVariable(stack, "build", {});
+  expect(() => HetznerImage.byLock({ build: variable.stringValue }).idFor(context(stack, release))).not.toThrow();
+  const key = new SshKey(stack, "key", { name: "k", publicKey: "p" });
+  expect(thrown(() => HetznerImage.byLock({ build: key.fingerprint }).idFor(context(stack, release)))).toMatchObject({
+    code: "image-unknown-at-plan",
+    subject: "image: HetznerImage.byLock(…): build",
+  });
+  expect(thrown(() => HetznerImage.byLock({ "flatcar-sha512": "1" }).idFor(context(stack, release))).code).toBe("hetzner-label");
 });

@@ -4,6 +4,7 @@ import { LibvirtImage } from "../../lib/libvirt";
 import { Architecture, FlatcarLock, FlatcarRelease } from "../../lib/release";
 import { ChangePolicy } from "../../lib/pool";
 import { scratchStack, StackJson, thrown } from "../support";
+import { lockedRelease } from "../support/locked-release";
 import { addPool, byName, lab, poolJson } from "./small-pool";
 
 const sourceOf = (json: StackJson): unknown => byName(json, "libvirt_volume")["lab-a.image.qcow2"].source;
@@ -114,4 +115,55 @@ test("what tells two sources apart does not hang on how cdktf numbers its tokens
     return LibvirtImage.fromSource(variable.stringValue).variantFor(context);
   });
   expect(variants[0]).toBe(variants[1]);
+});
+
+const FILE = { name: "flatcar_production_qemu_image.img", sha512: "ab".repeat(64) };
+
+test("a directory has a folder for each board and version, as image fetch leaves it", () => {
+  const release = lockedRelease("4593.2.4", [FILE]);
+  for (const directory of ["/srv/flatcar", "/srv/flatcar/", "/srv/flatcar//"])
+    expect(sourceOf(poolJson({ release, image: LibvirtImage.fromDirectory(directory) }))).toBe(
+      "/srv/flatcar/amd64-usr/4593.2.4/flatcar_production_qemu_image.img",
+    );
+});
+
+test.each([
+  ["a lock that holds no hash", lockedRelease("4593.2.4")],
+  ["a release named by its version", FlatcarRelease.version("4593.2.4")],
+])("a directory with %s is an error, unless it is not to be verified", (_, release) => {
+  const make = (options?: { verify: boolean }): StackJson =>
+    poolJson({ release, image: LibvirtImage.fromDirectory("/srv/flatcar", options) });
+  expect(thrown(() => make())).toMatchObject({
+    code: "image-not-locked",
+    path: "lab/web",
+    subject: "image: LibvirtImage.fromDirectory(…)",
+    mend: expect.stringContaining("or give 'verify: false'"),
+  });
+  expect(sourceOf(make({ verify: false }))).toBe("/srv/flatcar/amd64-usr/4593.2.4/flatcar_production_qemu_image.img");
+});
+
+test.each(["images", "./images", "", "file:///images", "https://h/images", "/a\nb", "/a/${b}", "/a/%{b}"])(
+  "%j is no directory of images",
+  (directory) => {
+    const release = lockedRelease("4593.2.4", [FILE]);
+    expect(thrown(() => poolJson({ release, image: LibvirtImage.fromDirectory(directory) }))).toMatchObject({
+      code: "libvirt-image-source",
+      path: "lab/web",
+      received: directory,
+    });
+  },
+);
+
+test("a directory that may be unknown at plan is an error, and what stands beside one that is known is looked at", () => {
+  const release = lockedRelease("4593.2.4", [FILE]);
+  const make = (text: (known: string, unknown: string) => string): StackJson =>
+    lab((stack) => {
+      const variable = new TerraformVariable(stack, "images", { type: "string" }).stringValue;
+      const resource = new DataResource(stack, "Upload", { input: { path: "/x" } });
+      const image = LibvirtImage.fromDirectory(text(variable, resource.getStringAttribute("output.path")));
+      addPool(stack, "web", { release, image });
+    });
+  expect(thrown(() => make((_, unknown) => unknown)).code).toBe("image-unknown-at-plan");
+  expect(thrown(() => make((known) => `${known}/a\nb`)).code).toBe("libvirt-image-source");
+  expect(sourceOf(make((known) => known))).toBe("${var.images}/amd64-usr/4593.2.4/flatcar_production_qemu_image.img");
 });
