@@ -19,7 +19,7 @@ test("an action is done at once", () => {
 test("an action with polls runs until it was asked for that often, and only then has its effect", () => {
   const { actions, done } = log();
   const action = actions.begin("stop_server", server, { polls: 2 }, () => done.push("stopped"));
-  expect(actionJson(action)).toMatchObject({ status: "running", progress: 50, finished: null });
+  expect(actionJson(action)).toMatchObject({ status: "running", progress: 0, finished: null });
   expect(actions.runningOn("server", 1)).toBe(action);
   expect(actions.poll(1)?.status).toBe("running");
   expect(done).toEqual([]);

@@ -22,6 +22,8 @@ export interface Action {
   readonly resources: readonly ActionResource[];
   readonly started: string;
   status: "running" | "success" | "error";
+  /** In percent. */
+  progress: number;
   finished: string | null;
   error: { readonly code: string; readonly message: string } | null;
 }
@@ -54,6 +56,7 @@ export class ActionLog {
       resources,
       started: this.clock.next(),
       status: "running",
+      progress: 0,
       finished: null,
       error: null,
     };
@@ -78,6 +81,8 @@ export class ActionLog {
     const pending = this.pending.get(id);
     if (action !== undefined && pending !== undefined && pending.after?.status !== "running") {
       pending.polls--;
+      const { polls } = pending.course;
+      if (Number.isFinite(polls)) action.progress = Math.floor((100 * (polls - pending.polls)) / (polls + 1));
       this.advance(action);
     }
     return action;
@@ -92,6 +97,7 @@ export class ActionLog {
     if (pending === undefined || pending.polls > 0 || pending.after?.status === "running") return;
     this.pending.delete(action.id);
     action.finished = this.clock.next();
+    action.progress = 100;
     const error = pending.after?.error ?? pending.course.error;
     if (error !== undefined) {
       action.status = "error";
@@ -108,7 +114,7 @@ export function actionJson(action: Action): object {
     id: action.id,
     command: action.command,
     status: action.status,
-    progress: action.status === "running" ? 50 : 100,
+    progress: action.progress,
     started: action.started,
     finished: action.finished,
     resources: action.resources,

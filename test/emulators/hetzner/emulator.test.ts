@@ -133,7 +133,7 @@ test("a slow action locks its server until it was polled often enough", async ()
   const { id } = await createServer(emulator, "a");
   emulator.inject(Fault.actionRunning(2, { path: "/servers/*/actions/poweroff" }));
   const answer = await ok(emulator, "POST", `/servers/${id}/actions/poweroff`);
-  expect(answer.json).toMatchObject({ action: { status: "running", progress: 50 } });
+  expect(answer.json).toMatchObject({ action: { status: "running", progress: 0 } });
   expect((await ok(emulator, "GET", `/servers/${id}`)).json).toMatchObject({ server: { status: "running", locked: true } });
   await refused(emulator, "PUT", `/servers/${id}`, { name: "b" }, 423, "locked");
   const actionId = emulator.actions.at(-1)?.id;
@@ -205,4 +205,12 @@ test("a client that goes away in the middle of a request does no harm", async ()
   while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(emulator.requests).toMatchObject([{ path: "/servers", status: 0 }]);
   await ok(emulator, "GET", "/servers");
+});
+
+test("a request is told of when it arrives, before anything has come of it", async () => {
+  const emulator = await startEmulator();
+  const seen: string[] = [];
+  emulator.onRequest = ({ method, path }) => seen.push(`${method} ${path} ${emulator.placementGroups.length}`);
+  await ok(emulator, "POST", "/placement_groups", { name: "g", type: "spread" });
+  expect(seen).toEqual(["POST /placement_groups 0"]);
 });

@@ -89,6 +89,8 @@ export class HetznerEmulator {
 
   /** Every request, in the order of arrival. */
   public readonly requests: RecordedRequest[] = [];
+  /** Is told of every request when it arrives, before it is answered: where a test stops something in the middle. */
+  public onRequest?: (request: { readonly method: string; readonly path: string }) => void;
   private readonly state = new HetznerState();
   private readonly router = routes();
   private readonly faults: Fault[] = [];
@@ -152,6 +154,11 @@ export class HetznerEmulator {
     return this.state.history;
   }
 
+  /** Is told of every event of a machine when it happens. */
+  public set onEvent(listener: (event: ServerEvent) => void) {
+    this.state.onEvent = listener;
+  }
+
   /** The server of a name. @throws Error where there is none */
   public server(name: string): Readonly<Server> {
     const server = this.state.servers.byName(name);
@@ -172,6 +179,7 @@ export class HetznerEmulator {
       architecture: image.architecture ?? "x86",
       diskSize,
       imageSize: diskSize / 20,
+      createdFrom: null,
       deprecated: image.deprecated ?? null,
       deleted: null,
       protection: { delete: false },
@@ -217,6 +225,7 @@ export class HetznerEmulator {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const path = url.pathname.replace(/^\/v1(?=\/)/, "");
     const text = await readBody(request);
+    this.onRequest?.({ method, path });
     const fault = this.faults.find((candidate) => candidate.take(method, path));
     const record = (status: number): void => {
       const sequence = this.requests.length + 1;

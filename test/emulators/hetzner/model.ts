@@ -50,8 +50,10 @@ export interface Image extends Stored {
   readonly architecture: Architecture;
   /** In GB. */
   readonly diskSize: number;
-  /** In GB, compressed. */
-  readonly imageSize: number;
+  /** In GB, compressed; nothing while it is being made. */
+  imageSize: number | null;
+  /** The server a snapshot was made of, which may be gone. */
+  readonly createdFrom: { readonly id: number; readonly name: string } | null;
   deprecated: string | null;
   /** Set when it is deleted; servers made of it still show it. */
   deleted: string | null;
@@ -137,6 +139,10 @@ export interface Server extends Stored {
   primaryDiskSize: number;
   backupWindow: string | null;
   protection: { delete: boolean; rebuild: boolean };
+  /** The rescue system that it boots into the next time, once: the keys that may log in. */
+  rescueSshKeyIds: readonly number[] | null;
+  /** Public keys that may log in while it runs the rescue system. */
+  rescuedBy: readonly string[] | null;
   /** How often the machine started: 1 after a normal creation, one more for every power cycle or reboot. */
   boots: number;
 }
@@ -148,6 +154,9 @@ export type ServerEventName =
   | "shutdown"
   | "reboot"
   | "reset"
+  | "enable_rescue"
+  | "disable_rescue"
+  | "create_image"
   | "change_type"
   | "change_protection"
   | "attach_to_network"
@@ -167,6 +176,8 @@ export interface ServerEvent {
   readonly serverName: string;
   /** See {@link bootId}; nothing while the machine never started. */
   readonly bootId?: string;
+  /** Public keys that may log in, where the machine started into the rescue system. */
+  readonly rescuedBy?: readonly string[];
 }
 
 /** Names one run of one machine: it changes with every power cycle, and no two machines share one. */

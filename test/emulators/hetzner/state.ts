@@ -99,10 +99,16 @@ export class HetznerState {
   public readonly primaryIps = new Collection<PrimaryIp>("primary IP", 70001, this.clock);
   public readonly servers = new Collection<Server>("server", 10001, this.clock);
   public readonly history: ServerEvent[] = [];
+  /** Is told of every event at once. */
+  public onEvent?: (event: ServerEvent) => void;
   private addresses = { ipv4: 0, ipv6: 0, mac: 0 };
 
   public record(event: ServerEventName, server: Server): void {
-    this.history.push({ sequence: this.history.length + 1, event, serverId: server.id, serverName: server.name, bootId: bootId(server) });
+    const sequence = this.history.length + 1;
+    const rescue = server.rescuedBy === null ? {} : { rescuedBy: server.rescuedBy };
+    const happened = { sequence, event, serverId: server.id, serverName: server.name, bootId: bootId(server), ...rescue };
+    this.history.push(happened);
+    this.onEvent?.(happened);
   }
 
   public location(idOrName: string): Location | undefined {

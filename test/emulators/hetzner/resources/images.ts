@@ -1,4 +1,4 @@
-import { invalidInput, protectedResource } from "../api-error";
+import { invalidInput, locked, protectedResource } from "../api-error";
 import type { Image } from "../model";
 import { type Call, listReply, type Reply, type Router, selected } from "../router";
 import { actionJson } from "../actions";
@@ -36,6 +36,12 @@ function updateImage(call: Call): Reply {
 function deleteImage(call: Call): Reply {
   const image = userImage(call);
   if (image.protection.delete) throw protectedResource("image");
+  // Whoever is refused moves the running action on, as with servers.
+  const making = call.state.actions.runningOn("image", image.id);
+  if (making !== undefined) {
+    call.state.actions.poll(making.id);
+    throw locked("image");
+  }
   image.deleted = call.state.clock.next();
   call.state.images.remove(image);
   return { status: 204 };
@@ -67,7 +73,7 @@ export function imageJson(image: Image): object {
     image_size: image.imageSize,
     disk_size: image.diskSize,
     created: image.created,
-    created_from: null,
+    created_from: image.createdFrom,
     bound_to: null,
     os_flavor: image.type === "system" ? (image.name ?? "unknown").split("-")[0] : "unknown",
     os_version: null,

@@ -1,7 +1,17 @@
 import { type Action, actionJson } from "../actions";
 import { ApiError, invalidCombination, invalidInput, refused } from "../api-error";
-import { bootId, type Image, type Location, type Network, type PrimaryIp, type Server, type ServerType } from "../model";
+import {
+  bootId,
+  type Image,
+  type Location,
+  type Network,
+  type PrimaryIp,
+  type Server,
+  type ServerEventName,
+  type ServerType,
+} from "../model";
 import type { Call, Reply } from "../router";
+import type { HetznerState } from "../state";
 import { firewallsForNewServer } from "./firewalls";
 import { attachNewServer } from "./network-attachments";
 import { checkRoomIn } from "./placement-groups";
@@ -55,6 +65,8 @@ export function createServer(call: Call): Reply {
     primaryDiskSize: serverType.disk,
     backupWindow: null,
     protection: { delete: false, rebuild: false },
+    rescueSshKeyIds: null,
+    rescuedBy: null,
     boots: 0,
   });
   attachEverything(call, server, publicNet, networks);
@@ -65,18 +77,7 @@ export function createServer(call: Call): Reply {
     server.status = "off";
   });
   const nextActions: Action[] = start
-    ? [
-        call.act(
-          "start_server",
-          [serverResource(server)],
-          () => {
-            server.status = "running";
-            server.boots++;
-            state.record("poweron", server);
-          },
-          create,
-        ),
-      ]
+    ? [call.act("start_server", [serverResource(server)], () => startServer(state, server, "poweron"), create)]
     : [];
   return {
     status: 201,
@@ -87,6 +88,16 @@ export function createServer(call: Call): Reply {
       root_password: sshKeyIds.length === 0 ? `password-of-${bootId(server) ?? server.id}` : null,
     },
   };
+}
+
+/** Starts a machine that is off, or one that is told to start again: into the rescue system where that is enabled, which it then is no longer. */
+export function startServer(state: HetznerState, server: Server, event: ServerEventName): void {
+  const keys = server.rescueSshKeyIds;
+  server.rescuedBy = keys === null ? null : keys.flatMap((id) => state.sshKeys.find(id)?.publicKey ?? []);
+  server.rescueSshKeyIds = null;
+  server.status = "running";
+  server.boots++;
+  state.record(event, server);
 }
 
 function attachEverything(call: Call, server: Server, publicNet: PublicNet, networks: readonly Network[]): void {

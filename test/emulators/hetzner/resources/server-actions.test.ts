@@ -34,6 +34,37 @@ test("what is already so is no event", async () => {
   await refused(emulator, "POST", `/servers/${server.id}/actions/reboot`, undefined, 422, "invalid_input");
 });
 
+test("the rescue system is booted once, and knows the keys it was enabled with", async () => {
+  const emulator = await startEmulator();
+  const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEnMvj8sFf1PqHqcnYQ8Kc6l4h0l4CjYVJpSs4mJtSq5";
+  const { json } = await ok(emulator, "POST", "/ssh_keys", { name: "k", public_key: publicKey });
+  const key = (json as { ssh_key: { id: number } }).ssh_key.id;
+  const server = await createServer(emulator, "a", { start_after_create: false });
+  expect(await ok(emulator, "POST", `/servers/${server.id}/actions/enable_rescue`, { type: "linux64", ssh_keys: [key] })).toMatchObject({
+    json: { root_password: null },
+  });
+  const enabled = async (): Promise<unknown> => (await ok(emulator, "GET", `/servers/${server.id}`)).json;
+  expect(await enabled()).toMatchObject({ server: { rescue_enabled: true, status: "off" } });
+  const heard: string[] = [];
+  emulator.onEvent = ({ event, rescuedBy }) => heard.push(`${event} ${rescuedBy?.join() ?? "-"}`);
+  for (const action of ["poweron", "reboot", "poweroff"]) await act(emulator, server, action);
+  expect(heard).toEqual([`poweron ${publicKey}`, "reboot -", "poweroff -"]);
+  expect(await enabled()).toMatchObject({ server: { rescue_enabled: false } });
+});
+
+test("the rescue system can be called off, is Linux, and takes keys that are there", async () => {
+  const emulator = await startEmulator();
+  const server = await createServer(emulator, "a", { start_after_create: false });
+  const path = `/servers/${server.id}/actions`;
+  const { json } = await ok(emulator, "POST", `${path}/enable_rescue`);
+  expect(json).toMatchObject({ root_password: expect.any(String), action: { command: "enable_rescue" } });
+  await act(emulator, server, "disable_rescue");
+  await act(emulator, server, "poweron");
+  expect(emulator.history.at(-1)).not.toHaveProperty("rescuedBy");
+  await refused(emulator, "POST", `${path}/enable_rescue`, { type: "freebsd64" }, 422, "invalid_input");
+  await refused(emulator, "POST", `${path}/enable_rescue`, { ssh_keys: [1] }, 404, "not_found");
+});
+
 test("an action on an unknown server is refused", async () => {
   const emulator = await startEmulator();
   await refused(emulator, "POST", "/servers/1/actions/poweron", undefined, 404, "not_found");

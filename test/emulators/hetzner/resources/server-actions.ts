@@ -1,9 +1,10 @@
 import { actionJson } from "../actions";
-import { invalidCombination, refused } from "../api-error";
+import { invalidCombination, invalidInput, refused } from "../api-error";
 import type { Server, ServerEventName } from "../model";
 import type { Call, Reply, Router } from "../router";
-import { readServerType } from "./new-server";
+import { readServerType, startServer } from "./new-server";
 import { checkRoomIn } from "./placement-groups";
+import { createImage } from "./snapshots";
 import { serverResource, unlockedServer } from "./server-lock";
 
 const BACKUP_WINDOW = "22-02";
@@ -16,6 +17,9 @@ export function registerServerActions(router: Router): void {
   on("shutdown", (call, server) => stop(call, server, "shutdown_server", "shutdown"));
   on("reboot", (call, server) => restart(call, server, "reboot_server", "reboot"));
   on("reset", (call, server) => restart(call, server, "reset_server", "reset"));
+  on("enable_rescue", enableRescue);
+  on("disable_rescue", (call, server) => setRescue(call, server, "disable_rescue", null));
+  on("create_image", createImage);
   on("change_type", changeType);
   on("change_protection", changeProtection);
   on("add_to_placement_group", addToPlacementGroup);
@@ -35,23 +39,35 @@ function stop(call: Call, server: Server, command: string, event: ServerEventNam
   return begin(call, server, command, () => {
     if (server.status === "off") return;
     server.status = "off";
+    server.rescuedBy = null;
     call.state.record(event, server);
   });
 }
 
 function restart(call: Call, server: Server, command: string, event: ServerEventName): Reply {
   if (server.status !== "running") throw invalidCombination("server is not running");
-  return begin(call, server, command, () => {
-    server.boots++;
-    call.state.record(event, server);
-  });
+  return begin(call, server, command, () => startServer(call.state, server, event));
 }
 
 function boot(call: Call, server: Server, event: ServerEventName): void {
-  if (server.status === "running") return;
-  server.status = "running";
-  server.boots++;
-  call.state.record(event, server);
+  if (server.status !== "running") startServer(call.state, server, event);
+}
+
+/** https://docs.hetzner.cloud/reference/cloud#tag/server-actions/enable_server_rescue_mode */
+function enableRescue(call: Call, server: Server): Reply {
+  const type = call.body.optionalString("type") ?? "linux64";
+  if (type !== "linux64") throw invalidInput("type", "Not a valid choice.");
+  const keys = call.body.integers("ssh_keys").map((id) => call.state.sshKeys.get(id).id);
+  const reply = setRescue(call, server, "enable_rescue", keys);
+  const password = keys.length === 0 ? `rescue-password-of-${server.id}` : null;
+  return { ...reply, body: { ...reply.body, root_password: password } };
+}
+
+function setRescue(call: Call, server: Server, command: "enable_rescue" | "disable_rescue", keys: readonly number[] | null): Reply {
+  return begin(call, server, command, () => {
+    server.rescueSshKeyIds = keys;
+    call.state.record(command, server);
+  });
 }
 
 /** The API copies the disk and then starts the server: https://docs.hetzner.cloud/reference/cloud#tag/server-actions/change_server_type */

@@ -24,7 +24,7 @@ export function serverJson(state: HetznerState, server: Server): object {
     location: locationJson(server.location),
     image: imageJson(server.image),
     iso: null,
-    rescue_enabled: false,
+    rescue_enabled: server.rescueSshKeyIds !== null,
     locked: state.actions.runningOn("server", server.id) !== undefined,
     backup_window: server.backupWindow,
     outgoing_traffic: 0,
