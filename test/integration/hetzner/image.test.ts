@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { HetznerImage } from "../../../lib/hetzner";
+import { lockedRelease } from "../../support/locked-release";
 import { ExecError, requires } from "../harness";
 import { Build, OLD, Rig, web } from "./rig";
 
@@ -55,6 +56,18 @@ requires("terraform", "provider-hcloud")("the image lookup", () => {
     const wanted = rig.emulator.addImage({ labels: { ...LABELS, build: "2" }, architecture: "x86" });
     await rig.apply(web({ image: HetznerImage.byLabels({ build: "2" }) }));
     expect(rig.emulator.server("t-a").image.id).toBe(wanted.id);
+  });
+
+  test("by the lock passes over a snapshot that was made of anything but the artifact with the lock's hash", async () => {
+    const artifact = { name: "flatcar_production_hetzner_image.bin.bz2", sha512: "0123456789abcdef".repeat(8) };
+    const build = web({ release: lockedRelease("4593.2.5", [artifact]), image: HetznerImage.byLock() });
+    const rig = await Rig.start([OLD]);
+    rig.emulator.addImage({ labels: { ...LABELS, "flatcar-sha512": "f".repeat(63) }, architecture: "x86" });
+    expect(await planFails(rig, build)).toContain("Resource not found");
+    const wanted = rig.emulator.addImage({ labels: { ...LABELS, "flatcar-sha512": artifact.sha512.slice(0, 63) }, architecture: "x86" });
+    await rig.apply(build);
+    expect(rig.emulator.server("t-a").image.id).toBe(wanted.id);
+    expect((await rig.terraform().plan()).isEmpty).toBe(true);
   });
 
   test("is not needed where an id is given", async () => {
