@@ -1,3 +1,4 @@
+export { type PlainPublication, ReleaseServerProcess } from "./child";
 export { Content, type Digests } from "./content";
 export { AMI_REGIONS, amisOf, type Software, type Stream } from "./documents";
 export { Fault, type FaultTimes } from "./faults";
