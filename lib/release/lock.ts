@@ -1,8 +1,7 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { didYouMean, FlatcarError } from "../errors";
-import { JsonFault, RepeatedKeys, parseJson } from "../json";
 import { LockReader } from "./lock-format";
+import { parseLockText, readLockText } from "./lock-text";
 import { FlatcarRelease, LockedRelease } from "./release";
 
 /**
@@ -28,7 +27,7 @@ export class FlatcarLock {
         path: typeof file === "string" ? file : undefined,
       });
     }
-    return FlatcarLock.parse(decode(read(file), file), file);
+    return FlatcarLock.parse(readLockText(file), file);
   }
 
   /**
@@ -38,7 +37,7 @@ export class FlatcarLock {
    * @throws FlatcarError `lock-not-json`, `lock-version-unsupported`, `lock-invalid`
    */
   public static parse(text: string, fileName: string): FlatcarLock {
-    return new FlatcarLock(path.basename(fileName), new LockReader(fileName).read(document(text, fileName)));
+    return new FlatcarLock(path.basename(fileName), new LockReader(fileName).read(parseLockText(text, fileName)));
   }
 
   private constructor(
@@ -73,56 +72,4 @@ export class FlatcarLock {
         (typeof name === "string" ? didYouMean(name, names) : undefined) ?? "add a release of this name to the lock, or name one it has",
     });
   }
-}
-
-function document(text: string, fileName: string): unknown {
-  try {
-    return parseJson(text, RepeatedKeys.REFUSE);
-  } catch (e) {
-    if (!(e instanceof JsonFault)) throw e;
-    throw new FlatcarError({
-      code: "lock-not-json",
-      subject: `line ${e.line}, column ${e.column}`,
-      received: e.found ?? "the end of the file",
-      allowed: "JSON, each key once in its object",
-      mend: `correct it there: ${e.message}`,
-      path: fileName,
-    });
-  }
-}
-
-function read(file: string): Uint8Array {
-  try {
-    return fs.readFileSync(file);
-  } catch (e) {
-    const code = systemCode(e);
-    const missing = code === "ENOENT" || code === "ENOTDIR";
-    throw new FlatcarError({
-      code: missing ? "lock-missing" : "lock-unreadable",
-      subject: "lock file",
-      received: code,
-      allowed: "a file that can be read",
-      mend: missing ? "correct the path, or write the file" : "see to it that this is a file and that you may read it",
-      path: file,
-    });
-  }
-}
-
-function decode(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new FlatcarError({
-      code: "lock-not-json",
-      subject: "encoding of the lock file",
-      received: "bytes that are not UTF-8",
-      allowed: "UTF-8",
-      mend: "save the file as UTF-8",
-      path: file,
-    });
-  }
-}
-
-function systemCode(e: unknown): string {
-  return typeof e === "object" && e !== null && "code" in e && typeof e.code === "string" ? e.code : String(e);
 }
