@@ -25,7 +25,7 @@ const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$|^\[[0-9a-f:.]+\](:[
  * @returns what the work returns; {@link ExitCode.INTERRUPTED} where somebody ended it
  */
 export async function withFeed(args: CommandArguments, io: CommandIo, work: (feed: ReleaseFeed) => Promise<number>): Promise<number> {
-  const key = trustedKey(args.value("key"), io);
+  const key = await trustedKey(args.value("key"), io);
   const warning = key.expiryWarning(io.now());
   if (warning !== undefined) io.stderr.write(`warning: ${warning}\n`);
   const { signal } = io;
@@ -49,8 +49,8 @@ export async function withFeed(args: CommandArguments, io: CommandIo, work: (fee
   }
 }
 
-function trustedKey(file: string | undefined, io: CommandIo): TrustedKey {
-  if (file === undefined) return TrustedKey.flatcar();
+async function trustedKey(file: string | undefined, io: CommandIo): Promise<TrustedKey> {
+  if (file === undefined) return await TrustedKey.flatcar();
   let bytes: Uint8Array;
   try {
     bytes = fs.readFileSync(path.resolve(io.cwd, file));
@@ -64,7 +64,7 @@ function trustedKey(file: string | undefined, io: CommandIo): TrustedKey {
       path: file,
     });
   }
-  return TrustedKey.parse(bytes, file);
+  return await TrustedKey.parse(bytes, file);
 }
 
 function mirrorOf(given: string | undefined, cwd: string): string | undefined {
