@@ -9,6 +9,13 @@ export interface InstallToDiskOptions {
    * @default - each node names its own
    */
   readonly disk?: InstallDisk;
+  /**
+   * Whether a machine installs only the image whose SHA-512 the lock holds. It takes the packed image, about half a gigabyte, into RAM then, and touches its
+   * disk only when signature and hash are good. Without, `flatcar-install` writes what arrives, and makes the disk unusable where the signature is not good.
+   *
+   * @default false
+   */
+  readonly verify?: boolean;
 }
 
 /** Options of {@link BareMetalBoot.diskless}. */
@@ -28,7 +35,7 @@ export class BareMetalBoot {
    * network second: an empty disk leads to the network, and an installed one starts without it.
    */
   public static installToDisk(options: InstallToDiskOptions = {}): BareMetalBoot {
-    return new BareMetalBoot(false, options.disk, DisklessState.ram());
+    return new BareMetalBoot(false, options.disk, DisklessState.ram(), options.verify ?? false);
   }
 
   /**
@@ -36,7 +43,7 @@ export class BareMetalBoot {
    * https://www.flatcar.org/docs/latest/deploy/bare-metal/booting-with-ipxe/
    */
   public static diskless(options: DisklessOptions = {}): BareMetalBoot {
-    return new BareMetalBoot(true, undefined, options.state ?? DisklessState.ram());
+    return new BareMetalBoot(true, undefined, options.state ?? DisklessState.ram(), false);
   }
 
   private constructor(
@@ -44,5 +51,7 @@ export class BareMetalBoot {
     /** The disk of machines whose node names none. */
     public readonly disk: InstallDisk | undefined,
     public readonly state: DisklessState,
+    /** Whether what is installed is held against the lock. */
+    public readonly verify: boolean,
   ) {}
 }

@@ -15,7 +15,33 @@ export const INSTALL_SCRIPT_PATH = "/opt/cdktf-flatcar/install";
  * - A machine with UEFI that comes here installed is sent to its disk, and sent again only if it has started from the disk since: else
  *   firmware that does not do as it is told would restart it for ever.
  */
-export const INSTALL_SCRIPT = String.raw`#!/bin/bash
+export const INSTALL_SCRIPT = script("", String.raw`if [ -n "$image_base" ]; then set -- "$@" -b "$image_base"; fi`);
+
+/**
+ * The same for machines whose image has to have a certain SHA-512: it has the whole packed image in RAM, where flatcar-install has looked at its signature and
+ * this script at its hash, before the disk is touched. By itself flatcar-install writes what arrives, and looks at the signature at the end.
+ */
+export const VERIFYING_INSTALL_SCRIPT = script(
+  String.raw`
+image_folder=$(mktemp --tmpdir -d cdktf-flatcar.XXXXXXXXXX)
+image=$image_folder/$(value image-file)
+set -- -D -C "$(value channel)" -V "$version" -B "$board" -o ''
+if [ -n "$image_base" ]; then set -- "$@" -b "$image_base"; fi
+(cd "$image_folder" && flatcar-install "$@") ||
+  stop "the image of Flatcar $version could not be fetched, or its signature is not good; nothing was written. See journalctl -u cdktf-flatcar-install, and restart the machine to try again"
+sha512=$(sha512sum <"$image" | sed 's/ .*//')
+[ "$sha512" = "$(value image-sha512)" ] ||
+  stop "the image of Flatcar $version is not the one that the lock holds; nothing was written. Its SHA-512 is $sha512"
+`,
+  String.raw`set -- "$@" -f "$image"`,
+);
+
+/**
+ * @param fetch what is done before the disk is touched, after a line feed
+ * @param source adds to the arguments of flatcar-install where the image comes from
+ */
+function script(fetch: string, source: string): string {
+  return String.raw`#!/bin/bash
 set -eu -o pipefail
 umask 077
 
@@ -189,10 +215,10 @@ plain=$work/plain.ign
 sed -n 's/.*"replace":{"compression":"gzip","source":"data:;base64,\([^"]*\)".*/\1/p' "$config" | base64 -d | { gzip -dc 2>/dev/null || true; } >"$plain"
 [ -s "$plain" ] || cp -- "$config" "$plain"
 is_config_of_node "$plain" || stop "what $config_url serves is not the machine config of $node; is it one that matchbox can read?"
-
+${fetch}
 entries=
 set -- -d "$disk" -C "$(value channel)" -V "$version" -B "$board" -o '' -i "$config"
-if [ -n "$image_base" ]; then set -- "$@" -b "$image_base"; fi
+${source}
 if has_boot_entries; then
   entries=$(boot_entries)
   set -- "$@" -u
@@ -212,3 +238,4 @@ say "Flatcar $version is on $disk; restarting"
 udevadm settle || true
 systemctl reboot
 `;
+}

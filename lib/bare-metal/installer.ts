@@ -3,7 +3,7 @@ import { contentsUrl } from "../pool/values";
 import { ImageKind, minimumRootDiskGib } from "../release";
 import type { Architecture, FlatcarRelease } from "../release";
 import type { InstallDisk } from "./disk";
-import { INSTALL_SCRIPT, INSTALL_SCRIPT_PATH, INSTALL_VALUES } from "./install-script";
+import { INSTALL_SCRIPT, INSTALL_SCRIPT_PATH, INSTALL_VALUES, VERIFYING_INSTALL_SCRIPT } from "./install-script";
 import { SMALLEST_DISK_BYTES } from "./limits";
 
 /** What is installed on one machine. Every text may hold tokens. */
@@ -20,6 +20,8 @@ export interface Installation {
   readonly matchboxBase: string;
   /** Where `flatcar-install` finds the image; undefined for the release server. */
   readonly imageBase?: string;
+  /** What the SHA-512 of the packed image must be; undefined where its signature is enough. */
+  readonly imageSha512?: string;
 }
 
 /** The spec version that matchbox serves. */
@@ -55,8 +57,9 @@ const SYSTEMD: IgnitionSystemd = {
   ],
 };
 
-// Made once: it is the largest text of each machine.
+// Made once: they are the largest text of each machine.
 const SCRIPT_FILE: IgnitionFile = { ...file(INSTALL_SCRIPT_PATH, INSTALL_SCRIPT), mode: 0o755 };
+const VERIFYING_SCRIPT_FILE: IgnitionFile = { ...file(INSTALL_SCRIPT_PATH, VERIFYING_INSTALL_SCRIPT), mode: 0o755 };
 
 /** The installers of one pool; what they have in common is made and looked at once. */
 export class InstallerParts {
@@ -82,7 +85,7 @@ export class InstallerParts {
           ...Object.entries({ node, hostname, generation }).map(valueFile),
           ...this.commonFiles(installation),
           valueFile(["config-url", `${matchboxBase}/ignition?mac=${mac}&os=installed`]),
-          SCRIPT_FILE,
+          installation.imageSha512 === undefined ? SCRIPT_FILE : VERIFYING_SCRIPT_FILE,
         ],
       },
       systemd: SYSTEMD,
@@ -99,10 +102,10 @@ export class InstallerParts {
 }
 
 /** What is the same in every installer, in which nothing is secret. */
-export const INSTALLER_CONSTANTS: readonly object[] = [IGNITION, SCRIPT_FILE, ...(SYSTEMD.units ?? [])];
+export const INSTALLER_CONSTANTS: readonly object[] = [IGNITION, SCRIPT_FILE, VERIFYING_SCRIPT_FILE, ...(SYSTEMD.units ?? [])];
 
 /** What machines of one release and kind of disk are told alike. */
-function commonValues({ disk, release, architecture, imageBase }: Installation): { readonly [name: string]: string } {
+function commonValues({ disk, release, architecture, imageBase, imageSha512 }: Installation): { readonly [name: string]: string } {
   const leastGib = minimumRootDiskGib(ImageKind.GENERIC, release.version) ?? 0;
   return {
     disk: disk.path ?? "smallest",
@@ -112,6 +115,9 @@ function commonValues({ disk, release, architecture, imageBase }: Installation):
     version: release.version.toString(),
     board: architecture.board,
     "image-base": imageBase ?? "",
+    ...(imageSha512 === undefined
+      ? {}
+      : { "image-file": ImageKind.GENERIC.fileName(release.version, architecture), "image-sha512": imageSha512 }),
   };
 }
 

@@ -4,6 +4,7 @@ import { placed } from "../errors";
 import { IgnitionConfig, IgnitionSpecVersion, assertIgnition } from "../ignition";
 import { ChangePolicy } from "../pool/change-policy";
 import { ComposedNode } from "../pool/compose";
+import { lockedArtifact } from "../pool/locked-image";
 import { MachineConfig } from "../pool/machine-config";
 import { NamedNodePoolBase, PreparedNode } from "../pool/named-node-pool";
 import { plainAddress } from "../pool/node-pool-base";
@@ -11,7 +12,7 @@ import { ReplaceTrigger } from "../pool/replace-trigger";
 import { addressOf, hasToken, isToken } from "../pool/tokens";
 import { UserData } from "../pool/user-data";
 import { addWarning } from "../pool/warning";
-import { Architecture, FlatcarRelease } from "../release";
+import { Architecture, FlatcarRelease, ImageKind } from "../release";
 import { PxeAssets, PxeFiles } from "./assets";
 import { disklessUpdate } from "./diskless-rules";
 import { refuseKeptFiles } from "./diskless-state";
@@ -164,6 +165,7 @@ export class BareMetalNodePool extends NamedNodePoolBase {
   private installerOf(node: PreparedNode, options: BareMetalNodeOptions, mac: string, { imageBase }: PxeFiles): UserData {
     const disk = installDiskOf(node.name, options.disk, this.props.boot.disk);
     if (disk.isUnstable) this.unstableDisks[node.name] = disk.path ?? "";
+    const imageSha512 = this.props.boot.verify ? this.imageSha512(node.release) : undefined;
     const config = this.installers.configOf({
       node: node.name,
       hostname: node.hostname,
@@ -174,16 +176,23 @@ export class BareMetalNodePool extends NamedNodePoolBase {
       architecture: this.architecture,
       matchboxBase: this.matchboxBase,
       imageBase,
+      imageSha512,
     });
     // It is served to whoever asks as well, and has URLs in it. Beside what is named here installers differ in names and known MACs alone: one stands
     // for all.
-    const kind = JSON.stringify([disk.path, imageBase, hasToken(mac) ? mac : undefined]);
+    const kind = JSON.stringify([disk.path, imageBase, imageSha512, hasToken(mac) ? mac : undefined]);
     if (!this.checkedInstallers.has(kind)) {
       assertIgnition(config, `installer of ${node.name}`);
       this.secrets.check(node.name, config);
       this.checkedInstallers.add(kind);
     }
     return this.renderOwnConfig(node.name, config);
+  }
+
+  private imageSha512(release: FlatcarRelease): string {
+    const fileName = ImageKind.GENERIC.fileName(release.version, this.architecture);
+    const subject = "boot: BareMetalBoot.installToDisk({ verify })";
+    return lockedArtifact(release, this.architecture, fileName, subject, "leave 'verify' out").sha512;
   }
 
   private record(node: PreparedNode, config: UserData, boot: NetBoot | undefined, generation: ReplaceTrigger): ServedRecord {

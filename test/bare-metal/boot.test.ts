@@ -7,6 +7,12 @@ test("an installation has a disk for all nodes, or none", () => {
   expect(BareMetalBoot.installToDisk()).toMatchObject({ isDiskless: false, disk: undefined });
 });
 
+test("an installation is held against the lock only when it is asked to be", () => {
+  expect(BareMetalBoot.installToDisk().verify).toBe(false);
+  expect(BareMetalBoot.installToDisk({ verify: true }).verify).toBe(true);
+  expect(BareMetalBoot.diskless().verify).toBe(false);
+});
+
 test("a diskless machine keeps nothing unless it is told what", () => {
   expect(BareMetalBoot.diskless()).toMatchObject({ isDiskless: true, disk: undefined });
   expect(BareMetalBoot.diskless().state.config()).toBeUndefined();

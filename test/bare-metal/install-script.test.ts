@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createHash } from "crypto";
 import * as fs from "fs";
-import { INSTALL_SCRIPT, INSTALL_VALUES } from "../../lib/bare-metal/install-script";
+import { INSTALL_SCRIPT, INSTALL_VALUES, VERIFYING_INSTALL_SCRIPT } from "../../lib/bare-metal/install-script";
 import { encodeIgnition, IgnitionConfig, wrapGzip } from "../../lib/ignition";
 import { run, scratch } from "../support/project";
 import { GIB, InstallerMachine, MachineState, Outcome } from "./installer-machine";
@@ -19,15 +20,19 @@ const config = (hostname: string, more: IgnitionConfig = {}): IgnitionConfig => 
   storage: { files: [{ path: "/etc/hostname", overwrite: true, contents: { source: `data:,${hostname}%0A` } }] },
   ...more,
 });
+const sha512 = (text: string): string => createHash("sha512").update(text).digest("hex");
 const served = encodeIgnition(config("a"));
 const usual: MachineState = { disks: [{ name: "one" }], served };
 const installs = ({ calls }: Outcome): string[] => calls.filter((call) => call.startsWith("flatcar-install"));
 const reboots = ({ calls }: Outcome): number => calls.filter((call) => call === "systemctl reboot").length;
 
-test("the text is one that bash reads, and in no place has a value in it", () => {
-  expect(run("/bin/bash", ["-n", "-c", INSTALL_SCRIPT])).toMatchObject({ status: 0, stderr: "" });
-  expect(INSTALL_SCRIPT).toContain(`values=${INSTALL_VALUES}\n`);
-  expect(INSTALL_SCRIPT).not.toMatch(/[\r\0]|\$\{/);
+test.each([
+  ["the installer", INSTALL_SCRIPT],
+  ["the one that verifies", VERIFYING_INSTALL_SCRIPT],
+])("the text of %s is one that bash reads, and in no place has a value in it", (_, text) => {
+  expect(run("/bin/bash", ["-n", "-c", text])).toMatchObject({ status: 0, stderr: "" });
+  expect(text).toContain(`values=${INSTALL_VALUES}\n`);
+  expect(text).not.toMatch(/[\r\0]|\$\{/);
 });
 
 describe("an empty machine", () => {
@@ -212,6 +217,67 @@ test("an installation that cannot be marked is not restarted, which would repeat
   expect(installs(outcome)).toHaveLength(1);
   expect(reboots(outcome)).toBe(0);
   expect(outcome.console).toMatch(/Flatcar is not installed: the installer failed/);
+});
+
+describe("an image that is held against the lock", () => {
+  const image = "packed image";
+  const lockedValues = { "image-file": "flatcar_production_image.bin.bz2", "image-sha512": sha512(image) };
+  const locked: MachineState = { ...usual, verified: { image }, values: lockedValues };
+
+  test("is fetched once, by flatcar-install, which looks at its signature, and is what is written", () => {
+    const outcome = machine.boot({ ...locked, values: { ...lockedValues, "image-base": "http://m.lan:8080/assets/flatcar" } });
+    expect(outcome.status).toBe(0);
+    const [fetched, installed, ...others] = installs(outcome);
+    expect(others).toEqual([]);
+    expect(fetched).toBe("flatcar-install -D -C stable -V 4593.2.5 -B amd64-usr -o  -b http://m.lan:8080/assets/flatcar");
+    expect(installed).toMatch(
+      /^flatcar-install -d \S+ -C stable -V 4593\.2\.5 -B amd64-usr -o {2}-i \S+\/config\.ign -f \S+\/flatcar_production_image\.bin\.bz2$/,
+    );
+    expect(machine.written).toBe(image);
+    expect(machine.oem("one", "config.ign")).toBe(served);
+    expect(machine.oem("one", "cdktf-flatcar-installed")).toBe("1 a\n");
+    expect(reboots(outcome)).toBe(1);
+  });
+
+  test("comes from the release server where there is no mirror, and with UEFI the machine gets its entry all the same", () => {
+    const [fetched, installed] = installs(machine.boot({ ...locked, uefi: true }));
+    expect(fetched).toBe("flatcar-install -D -C stable -V 4593.2.5 -B amd64-usr -o ");
+    expect(installed).toMatch(/ -f \S+ -u$/);
+  });
+
+  test.each([
+    [
+      "has other bytes",
+      { image: "packed imagf" },
+      new RegExp(`is not the one that the lock holds; nothing was written\\. Its SHA-512 is ${sha512("packed imagf")}`),
+    ],
+    ["is empty", { image: "" }, /is not the one that the lock holds; nothing was written/],
+    ["is not there, or has no good signature", {}, /could not be fetched, or its signature is not good; nothing was written/],
+  ])("that %s is not written: the disk is as it was", (_, verified, why) => {
+    machine.boot(locked);
+    const outcome = machine.boot({ ...locked, verified, values: { ...lockedValues, generation: "2" } });
+    expect(outcome.status).toBe(1);
+    expect(installs(outcome)).toEqual([expect.stringMatching(/^flatcar-install -D /)]);
+    expect(reboots(outcome)).toBe(0);
+    expect(outcome.console.split("\n").at(-1)).toMatch(why);
+    expect(outcome.motd).toMatch(why);
+    expect(machine.written).toBe("");
+    expect(machine.oem("one", "cdktf-flatcar-installed")).toBe("1 a\n");
+  });
+
+  test("is fetched only when the disk and the machine config are as they should be, and not by a machine that is installed", () => {
+    expect(installs(machine.boot({ ...locked, disks: [{ name: "one", mounted: "/data" }] }))).toEqual([]);
+    expect(installs(machine.boot({ ...locked, served: encodeIgnition(config("b")) }))).toEqual([]);
+    machine.boot(locked);
+    expect(installs(machine.boot(locked))).toEqual([]);
+  });
+
+  test("is not written where nothing can compute its hash", () => {
+    const outcome = machine.boot({ ...locked, values: { ...lockedValues, "image-file": "other.bin.bz2" } });
+    expect(outcome.status).toBe(1);
+    expect(installs(outcome)).toHaveLength(1);
+    expect(machine.written).toBe("");
+  });
 });
 
 describe("the smallest disk", () => {

@@ -1,6 +1,6 @@
 import * as fs from "fs";
 import * as path from "path";
-import { INSTALL_SCRIPT, INSTALL_VALUES } from "../../lib/bare-metal/install-script";
+import { INSTALL_SCRIPT, INSTALL_VALUES, VERIFYING_INSTALL_SCRIPT } from "../../lib/bare-metal/install-script";
 import { run } from "../support/project";
 
 /** A disk, as `lsblk` tells of it. */
@@ -24,6 +24,8 @@ export interface MachineState {
   readonly uefi?: boolean;
   /** Commands that fail. */
   readonly failing?: readonly string[];
+  /** What a mirror has as the image, for the installer that verifies it; `undefined` within for a mirror that has none, or no good signature. */
+  readonly verified?: { readonly image?: string };
   /** What the installer is told, over what is usual. */
   readonly values?: { readonly [name: string]: string };
 }
@@ -68,8 +70,11 @@ const STUBS: { readonly [command: string]: string } = {
   umount: `log umount "$*"; rm "$1" && mkdir "$1"`,
   curl: `log curl "$*"; [ -e "$STATE/served" ] || exit 22
     while [ $# -gt 0 ]; do case "$1" in --output) cp "$STATE/served" "$2"; shift ;; esac; shift; done`,
+  // With -D it leaves the image in the folder that it runs in, where its signature is good; with -f it writes a file.
   "flatcar-install": `log flatcar-install "$*"
-    while [ $# -gt 0 ]; do case "$1" in -d) disk=$2; shift ;; -i) config=$2; shift ;; -o) [ -z "$2" ] || exit 64; shift ;; esac; shift; done
+    if [ "$1" = -D ]; then cp "$STATE/image" flatcar_production_image.bin.bz2; exit; fi
+    while [ $# -gt 0 ]; do case "$1" in -d) disk=$2; shift ;; -i) config=$2; shift ;; -f) image=$2; shift ;; -o) [ -z "$2" ] || exit 64; shift ;; esac; shift; done
+    [ -z "$image" ] || cp "$image" "$STATE/written"
     to="$STATE/disk-$(basename "$disk")"; rm -rf "$to/oem"; mkdir -p "$to/oem"; : >"$to/installed"; cp "$config" "$to/oem/config.ign"; echo 1 >"$to/mounts"`,
   systemctl: `log systemctl "$*"`,
   tune2fs: `disk=$(basename "\${2%9}"); echo "Filesystem state: clean"; echo "Mount count:              $(cat "$STATE/disk-$disk/mounts")"`,
@@ -87,7 +92,7 @@ export class InstallerMachine {
   constructor(folder: string) {
     this.root = path.join(folder, "root");
     this.state = path.join(folder, "state");
-    for (const made of ["bin", "state", "root/dev", "root/sys/class/tty/console"])
+    for (const made of ["bin", "state", "tmp", "root/dev", "root/sys/class/tty/console"])
       fs.mkdirSync(path.join(folder, made), { recursive: true });
     fs.writeFileSync(path.join(this.root, "sys/class/tty/console/active"), "tty0 ttyS0\n");
     for (const [command, body] of Object.entries(STUBS)) {
@@ -111,6 +116,8 @@ export class InstallerMachine {
       "base64",
       "gzip",
       "basename",
+      "mktemp",
+      "sha512sum",
     ]) {
       const found = ["/usr/bin", "/bin"].map((at) => path.join(at, command)).find((file) => fs.existsSync(file));
       fs.symlinkSync(found ?? command, path.join(folder, "bin", command));
@@ -129,9 +136,12 @@ export class InstallerMachine {
     // Folders of the system, but not the path that a config writes.
     fs.writeFileSync(
       script,
-      INSTALL_SCRIPT.replace(/(?<![\w/]|"path":")\/(etc|run|sys)\//g, `${this.root}/$1/`).replace('"/dev/$tty"', `"${this.root}/dev/$tty"`),
+      (machine.verified === undefined ? INSTALL_SCRIPT : VERIFYING_INSTALL_SCRIPT)
+        .replace(/(?<![\w/]|"path":")\/(etc|run|sys)\//g, `${this.root}/$1/`)
+        .replace('"/dev/$tty"', `"${this.root}/dev/$tty"`),
     );
-    const { status } = run("/bin/bash", [script], { env: { PATH: path.join(this.state, "..", "bin"), STATE: this.state } });
+    const [bin, tmp] = ["bin", "tmp"].map((folder) => path.join(this.state, "..", folder));
+    const { status } = run("/bin/bash", [script], { env: { PATH: bin, STATE: this.state, TMPDIR: tmp } });
     const consoles = ["tty0", "ttyS0"].map((tty) => this.read(path.join(this.root, "dev", tty)));
     if (consoles[0] !== consoles[1]) throw new Error(`the consoles differ: ${JSON.stringify(consoles)}`);
     return {
@@ -153,17 +163,23 @@ export class InstallerMachine {
     return this.read(path.join(this.state, `disk-${disk}`, "oem", file));
   }
 
-  private prepare({ disks, served, uefi = false, failing = [], values = {} }: MachineState): void {
+  /** What flatcar-install was last given as a file; empty where it was given none. */
+  public get written(): string {
+    return this.read(path.join(this.state, "written"));
+  }
+
+  private prepare({ disks, served, uefi = false, failing = [], verified, values = {} }: MachineState): void {
     for (const gone of ["etc", "run"]) fs.rmSync(path.join(this.root, gone), { recursive: true, force: true });
     for (const tty of ["tty0", "ttyS0"]) fs.rmSync(path.join(this.root, "dev", tty), { force: true });
     for (const file of fs.readdirSync(this.state)) {
-      if (/^(calls|disks|served|failing-.*)$/.test(file)) fs.rmSync(path.join(this.state, file));
+      if (/^(calls|disks|served|image|written|failing-.*)$/.test(file)) fs.rmSync(path.join(this.state, file));
     }
     const efi = path.join(this.root, "sys/firmware/efi");
     if (uefi) fs.mkdirSync(efi, { recursive: true });
     else fs.rmSync(efi, { recursive: true, force: true });
     for (const command of failing) fs.writeFileSync(path.join(this.state, `failing-${command}`), "");
     if (served !== undefined) fs.writeFileSync(path.join(this.state, "served"), served);
+    if (verified?.image !== undefined) fs.writeFileSync(path.join(this.state, "image"), verified.image);
     fs.mkdirSync(this.valuesFolder, { recursive: true });
     for (const [name, value] of Object.entries({ ...USUAL_VALUES, ...values }))
       fs.writeFileSync(path.join(this.valuesFolder, name), `${value}\n`);

@@ -1,7 +1,7 @@
 import { TerraformVariable, Token } from "cdktf";
 import { expect, test } from "vitest";
 import { InstallDisk } from "../../lib/bare-metal";
-import { INSTALL_SCRIPT, INSTALL_SCRIPT_PATH, INSTALL_VALUES } from "../../lib/bare-metal/install-script";
+import { INSTALL_SCRIPT, INSTALL_SCRIPT_PATH, INSTALL_VALUES, VERIFYING_INSTALL_SCRIPT } from "../../lib/bare-metal/install-script";
 import { INSTALLER_CONSTANTS, Installation, InstallerParts } from "../../lib/bare-metal/installer";
 import { IgnitionConfig, IgnitionFile, IgnitionUnit, suspectedSecrets } from "../../lib/ignition";
 import { Architecture, FlatcarRelease } from "../../lib/release";
@@ -48,9 +48,23 @@ test("the installer has the script, and what it is told in files beside it", () 
   });
 });
 
-test("the script asks for every value that it is told, and for no other", () => {
-  const asked = [...INSTALL_SCRIPT.matchAll(/\$\(value ([a-z-]+)\)/g)].map((match) => match[1]);
-  expect([...new Set(asked)].sort()).toEqual(Object.keys(values(parts.configOf(installation))).sort());
+test("an image that is to be verified is named by its file and hash, to the script that does so", () => {
+  const config = parts.configOf({ ...installation, imageSha512: "ab".repeat(64) });
+  expect(textIn(config, INSTALL_SCRIPT_PATH)).toBe(VERIFYING_INSTALL_SCRIPT);
+  expect(fileIn(config, INSTALL_SCRIPT_PATH).mode).toBe(0o755);
+  expect(values(config)).toEqual({
+    ...values(parts.configOf(installation)),
+    "image-file": "flatcar_production_image.bin.bz2\n",
+    "image-sha512": `${"ab".repeat(64)}\n`,
+  });
+});
+
+test.each([
+  ["the script", INSTALL_SCRIPT, {}],
+  ["the one that verifies", VERIFYING_INSTALL_SCRIPT, { imageSha512: "ab".repeat(64) }],
+])("%s asks for every value that it is told, and for no other", (_, script, verify) => {
+  const asked = [...script.matchAll(/\$\(value ([a-z0-9-]+)\)/g)].map((match) => match[1]);
+  expect([...new Set(asked)].sort()).toEqual(Object.keys(values(parts.configOf({ ...installation, ...verify }))).sort());
 });
 
 test("the smallest disk, the board, the mirror and the size follow from what is installed", () => {
@@ -121,15 +135,18 @@ test("installers share what is the same, so that it is looked at once", () => {
 });
 
 test("in what every installer has nothing looks secret, so that it need not be looked into for each pool", () => {
-  const [, script, ...units] = INSTALLER_CONSTANTS;
-  const config = {
-    ignition: { version: "3.4.0" },
-    storage: { files: [script as IgnitionFile] },
-    systemd: { units: units as IgnitionUnit[] },
-  };
-  expect(textIn(config, INSTALL_SCRIPT_PATH)).toBe(INSTALL_SCRIPT);
-  expect(suspectedSecrets(config, () => undefined)).toEqual([]);
+  const [, script, verifying, ...units] = INSTALLER_CONSTANTS;
+  for (const [file, text] of [[script, INSTALL_SCRIPT] as const, [verifying, VERIFYING_INSTALL_SCRIPT] as const]) {
+    const config = {
+      ignition: { version: "3.4.0" },
+      storage: { files: [file as IgnitionFile] },
+      systemd: { units: units as IgnitionUnit[] },
+    };
+    expect(textIn(config, INSTALL_SCRIPT_PATH)).toBe(text);
+    expect(suspectedSecrets(config, () => undefined)).toEqual([]);
+  }
   const whole = parts.configOf(installation);
+  expect(INSTALLER_CONSTANTS).toContain(fileIn(parts.configOf({ ...installation, imageSha512: "ab" }), INSTALL_SCRIPT_PATH));
   for (const entry of [whole.ignition, fileIn(whole, INSTALL_SCRIPT_PATH), ...(whole.systemd?.units ?? [])]) {
     expect(INSTALLER_CONSTANTS).toContain(entry);
   }

@@ -12,8 +12,10 @@ import {
   PxeAssets,
   PxeProtocol,
 } from "../../lib/bare-metal";
+import { INSTALL_VALUES } from "../../lib/bare-metal/install-script";
 import { Architecture, FlatcarRelease } from "../../lib/release";
 import { addresses, configIn, resourceAt, scratchStack, StackJson, textIn, thrown, unitIn } from "../support";
+import { LockedFile, lockedRelease } from "../support/locked-release";
 import { NEW, OLD } from "./node";
 import { addPool, addProvider, byName, DISK, INSTALL, lab, MAC_A, MAC_B, poolJson } from "./small-pool";
 
@@ -88,6 +90,39 @@ describe("a machine that is installed to disk", () => {
     expect(install.kernel).toBe("http://m.lan/arm64-usr/4593.2.4/flatcar_production_pxe.vmlinuz");
     const value = (name: string): string => textIn(configIn(install.raw_ignition), `/etc/cdktf-flatcar/install/${name}`);
     expect([value("board"), value("image-base")]).toEqual(["arm64-usr\n", "http://m.lan/arm64-usr\n"]);
+  });
+});
+
+describe("a machine whose image is held against the lock", () => {
+  const artifact = (sha512: string): LockedFile => ({ name: "flatcar_production_image.bin.bz2", sha512 });
+  const [old, newer] = [lockedRelease("4593.2.4", [artifact("ab".repeat(64))]), lockedRelease("4593.2.5", [artifact("cd".repeat(64))])];
+  const verify = { boot: BareMetalBoot.installToDisk({ disk: DISK, verify: true }) };
+  const told = (json: StackJson, node: string): string =>
+    textIn(configIn(byName(json, "matchbox_profile")[`lab-${node}-install`].raw_ignition as string), `${INSTALL_VALUES}/image-sha512`);
+
+  test("is told the hash of its own release's image, which is no secret", () => {
+    const json = poolJson({ ...verify, release: old, nodes: { a: { mac: MAC_A }, b: { mac: MAC_B, release: newer } } });
+    expect(told(json, "a")).toBe(`${"ab".repeat(64)}\n`);
+    expect(told(json, "b")).toBe(`${"cd".repeat(64)}\n`);
+  });
+
+  test("cannot be of a release whose hash no lock holds", () => {
+    expect(wrong({ ...verify, release: OLD })).toMatchObject({
+      code: "image-not-locked",
+      path: "lab/web",
+      subject: "boot: BareMetalBoot.installToDisk({ verify })",
+      mend: "take the release from a lock file, or leave 'verify' out",
+    });
+    expect(wrong({ ...verify, release: old, nodes: { a: { mac: MAC_A, release: lockedRelease("4593.2.5") } } })).toMatchObject({
+      code: "image-not-locked",
+      received: "stable 4593.2.5 on amd64",
+    });
+  });
+
+  test("differs in nothing else from one that is not: without the word, the lock's hashes change no byte", () => {
+    const unlocked = JSON.stringify(poolJson({ release: lockedRelease("4593.2.4") }));
+    expect(JSON.stringify(poolJson({ release: old }))).toBe(unlocked);
+    expect(JSON.stringify(poolJson({ release: old, boot: BareMetalBoot.installToDisk({ disk: DISK, verify: false }) }))).toBe(unlocked);
   });
 });
 
