@@ -5,8 +5,7 @@ import { LibvirtNodePoolProps } from "../lib/libvirt";
 import { StateBackend } from "./state-backend";
 
 // What the stack adds to every pool.
-type AddedByStack =
-  "release" | "matchboxUrl" | "vpcId" | "subnet" | "subnets" | "storage" | "network" | "image" | "domainType" | "provider";
+type AddedByStack = "release" | "matchboxUrl" | "vpcId" | "subnet" | "subnets" | "storage" | "network" | "domainType" | "provider";
 
 /** One group of machines of an environment on AWS. */
 export type AwsGroup = Omit<AwsNodePoolProps, AddedByStack>;
@@ -66,7 +65,7 @@ export interface HetznerEnvironment {
 export interface LibvirtEnvironment {
   /** The range of the environment's network. */
   readonly networkCidr: string;
-  /** Whether the variable `flatcar_image` may name another image than the release server's. */
+  /** Whether the variable `flatcar_image` may name another image than the release server's, for pools that name none themselves. */
   readonly imageVariable?: boolean;
   readonly pools: { readonly [name: string]: LibvirtPool };
 }

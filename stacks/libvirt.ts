@@ -30,7 +30,7 @@ export class LibvirtStack extends TerraformStack {
         sshAuthorizedKeys: [key.stringValue, ...(props.sshAuthorizedKeys ?? [])],
         storage,
         network,
-        image,
+        image: props.image ?? image,
         domainType: domainType.stringValue,
       });
       const value = Object.fromEntries(pool.nodes.map((node) => [node.name, node.ipv4Address]));

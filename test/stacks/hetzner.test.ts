@@ -3,7 +3,8 @@ import { dev } from "../../environments/dev";
 import { Environment, HetznerEnvironment } from "../../environments/environment";
 import { HetznerStack } from "../../stacks/hetzner";
 import { FlatcarLock } from "../../lib";
-import { scratchStack, thrown } from "../support";
+import { HetznerImage } from "../../lib/hetzner";
+import { scratchStack, synthesiseApp, thrown } from "../support";
 import { hetznerStackOf, resourcesOf } from "./stack-of";
 
 const stack = hetznerStackOf(dev);
@@ -51,4 +52,16 @@ test("a pool of a protected environment can say otherwise", () => {
   const web = { ...hetzner.pools.web, protect: false };
   const mixed: Environment = { ...dev, protect: true, hetzner: { ...hetzner, pools: { web } } };
   for (const server of resourcesOf(hetznerStackOf(mixed), "hcloud_server")) expect(server.lifecycle?.prevent_destroy).toBeUndefined();
+});
+
+test("a pool may name its image by itself, such as the snapshot of the lock's own artifact", () => {
+  const hetzner = dev.hetzner as HetznerEnvironment;
+  const artifacts = { "flatcar_production_hetzner_image.bin.bz2": { sha512: "ab".repeat(64), size: 1 } };
+  const release = { channel: "beta", version: "4757.1.0", ignition: "2.24.0", architectures: { arm64: { artifacts } } };
+  const lock = FlatcarLock.parse(JSON.stringify({ lockVersion: 1, releases: { dev: release } }), "flatcar.lock.json");
+  const pools = { web: { ...hetzner.pools.web, image: HetznerImage.byLock() } };
+  const json = synthesiseApp((app) => void new HetznerStack(app, "a", dev, { ...hetzner, pools }, lock)).a;
+  expect(Object.values(json.data?.hcloud_image ?? {})).toMatchObject([
+    { with_architecture: "arm", with_selector: expect.stringContaining(`,flatcar-sha512=${"ab".repeat(64).slice(0, 63)}`) },
+  ]);
 });

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { dev } from "../../environments/dev";
+import { LibvirtEnvironment } from "../../environments/environment";
 import { staging } from "../../environments/staging";
+import { LibvirtImage } from "../../lib/libvirt";
 import { libvirtStackOf, resourcesOf } from "./stack-of";
 
 const stack = libvirtStackOf(dev);
@@ -20,6 +22,22 @@ test("dev takes its image from a variable, whose default is the release server's
   );
   const sources = resourcesOf(stack, "libvirt_volume").flatMap(({ source }) => (source === undefined ? [] : [source]));
   expect(new Set(sources)).toEqual(new Set(["${var.flatcar_image}"]));
+});
+
+test("a pool may name its image by itself, such as what was fetched to a directory, and the variable is then the others'", () => {
+  const libvirt = dev.libvirt as LibvirtEnvironment;
+  const fetched = {
+    ...libvirt.pools.web,
+    nodes: { f: {} },
+    firstAddress: undefined,
+    image: LibvirtImage.fromDirectory("/srv/flatcar", { verify: false }),
+  };
+  const json = libvirtStackOf({ ...dev, libvirt: { ...libvirt, pools: { web: libvirt.pools.web, fetched } } });
+  const sources = resourcesOf(json, "libvirt_volume").flatMap(({ source }) => (source === undefined ? [] : [String(source)]));
+  expect([...new Set(sources)].sort()).toEqual([
+    "${var.flatcar_image}",
+    expect.stringMatching(/^\/srv\/flatcar\/amd64-usr\/[\d.]+\/flatcar_production_qemu_image\.img$/),
+  ]);
 });
 
 test("the others have the image of their release, and no variable to change it", () => {
