@@ -53,7 +53,8 @@ export abstract class AwsImage {
   }
 
   /**
-   * The AMI that the lock holds for the release, the architecture and a region. Nothing is looked up.
+   * The AMI that the lock holds for the release, the architecture and a region: the very one that was reviewed, from a list that is signed. Nothing is looked
+   * up, so a plan does not show that the AMI is gone: `cdktf-flatcar lock verify` and `lock age` do.
    *
    * @param region default: the region that the provider is given as text
    * @throws FlatcarError, when a pool uses it, `ami-region` where no region is known, `ami-not-locked` where the lock holds no AMI for it
@@ -149,7 +150,7 @@ class ImageByLock extends AwsImage {
       subject: "image: AwsImage.byLock(…)",
       received: `${release.toString()} on ${architecture.name} in ${region}`,
       allowed: "a region that the lock holds an AMI of the release for",
-      mend: "add the AMI to the lock, or use AwsImage.byName(), which looks it up by its exact name",
+      mend: `${release.lockName === undefined ? "take the release from a lock file" : `run 'cdktf-flatcar lock update ${release.lockName}', which adds it where one is published`}, or use AwsImage.byName(), which looks it up by its exact name`,
     });
   }
 }

@@ -120,6 +120,10 @@ describe("by lock", () => {
     expect(error.code).toBe("ami-not-locked");
     expect(error.received).toContain(region);
     expect(error.mend).toContain("AwsImage.byName()");
+    const [found] = error.mend.split(", or use");
+    expect(found).toMatch(
+      "release" in over ? /^run 'cdktf-flatcar lock update prod', which adds it/ : /^take the release from a lock file$/,
+    );
   });
 
   test("a region that nobody knows at synth is an error", () => {
