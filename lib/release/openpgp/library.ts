@@ -24,7 +24,6 @@ export const TRUSTED_HASHES: ReadonlyMap<number, string> = new Map([
   [8, "sha256"],
   [9, "sha384"],
   [10, "sha512"],
-  [11, "sha224"],
   [12, "sha3-256"],
   [14, "sha3-512"],
 ]);
@@ -73,7 +72,10 @@ export class OpenPgp {
     return [...packets].filter(isSignature);
   }
 
-  /** Whether a key made a signature of what a key file holds, whenever that was. */
+  /**
+   * Whether a key made a signature of what a key file holds, whenever that was. The library keeps what it has found out about such a signature: ask of each with one
+   * key and of one thing.
+   */
   public async certifies(signature: SignaturePacket, by: AnyKeyPacket, data: CertifiedData): Promise<boolean> {
     return this.holds(signature, by, data, STRICT);
   }

@@ -24,6 +24,6 @@ export function weaknessOf(key: AnyKeyPacket): Weakness | undefined {
 /** What is weak about a hash by its number; undefined where nothing is. */
 export function weaknessOfHash(hash: number | null): Weakness | undefined {
   if (hash !== null && TRUSTED_HASHES.has(hash)) return undefined;
-  const names: Readonly<Record<number, string>> = { 1: "MD5", 2: "SHA-1", 3: "RIPEMD-160" };
-  return { received: names[hash ?? 0] ?? `hash ${hash}`, allowed: "SHA-256, SHA-512 or another hash of SHA-2 and SHA-3" };
+  const names: Readonly<Record<number, string>> = { 1: "MD5", 2: "SHA-1", 3: "RIPEMD-160", 11: "SHA-224" };
+  return { received: names[hash ?? 0] ?? `hash ${hash}`, allowed: "SHA-256, SHA-512, or another hash of SHA-2 or SHA-3 that is as long" };
 }
