@@ -1,0 +1,53 @@
+import { FlatcarError } from "../../errors";
+import { notWritable } from "../lockfile/hold";
+
+/** The code of an error of the operating system such as `ENOSPC`; undefined for any other error. */
+export function diskErrorCode(e: unknown): string | undefined {
+  if (!(e instanceof Error) || !("code" in e) || !("syscall" in e)) return undefined;
+  return typeof e.code === "string" ? e.code : undefined;
+}
+
+/**
+ * Runs what writes a file or a folder.
+ *
+ * @throws FlatcarError `file-not-writable` in place of an error of the operating system: a full or read-only disk, a folder of somebody else's
+ */
+export async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (e) {
+    throw diskErrorCode(e) === undefined ? e : notWritable(path, e);
+  }
+}
+
+/**
+ * Runs what reads a file or a folder.
+ *
+ * @throws FlatcarError `file-not-readable` in place of an error of the operating system
+ */
+export async function reading<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (e) {
+    const received = diskErrorCode(e);
+    if (received === undefined) throw e;
+    throw new FlatcarError({
+      code: "file-not-readable",
+      subject: "file",
+      received,
+      allowed: "a file or folder that can be read",
+      mend: "see to it that you may read it, and that its disk is well",
+      path,
+    });
+  }
+}
+
+/** What `work` gives, or undefined where there is no such file. */
+export async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (e) {
+    if (["ENOENT", "ENOTDIR"].includes(diskErrorCode(e) ?? "")) return undefined;
+    throw e;
+  }
+}
