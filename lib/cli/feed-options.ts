@@ -50,7 +50,7 @@ export async function withFeed(args: CommandArguments, io: CommandIo, work: (fee
 }
 
 async function trustedKey(file: string | undefined, io: CommandIo): Promise<TrustedKey> {
-  if (file === undefined) return await TrustedKey.flatcar();
+  if (file === undefined) return TrustedKey.flatcar();
   let bytes: Uint8Array;
   try {
     bytes = fs.readFileSync(path.resolve(io.cwd, file));
@@ -64,7 +64,7 @@ async function trustedKey(file: string | undefined, io: CommandIo): Promise<Trus
       path: file,
     });
   }
-  return await TrustedKey.parse(bytes, file);
+  return TrustedKey.parse(bytes, file);
 }
 
 function mirrorOf(given: string | undefined, cwd: string): string | undefined {

@@ -12,14 +12,21 @@ export const LOCK_VERSION = 1;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const SHA512 = /^[0-9a-f]{128}$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-[0-9]+$/;
-const AMI = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
+/** The grammar of an AWS region. */
+export const REGION = /^[a-z]{2}(-[a-z]+)+-[0-9]+$/;
+/** The grammar of an AMI id. */
+export const AMI = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
 const VERSION = new RegExp(VERSION_PATTERN);
 const IGNITION = new RegExp(IGNITION_VERSION_PATTERN);
 const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 type JsonObject = ReadonlyMap<string, unknown>;
+
+/** Whether an entry of a lock can have this name. */
+export function isLockName(name: string): boolean {
+  return NAME.test(name);
+}
 
 /** Reads the parsed text of a lock file. `flatcar.lock.schema.json` says the same to editors. */
 export class LockReader {

@@ -1,6 +1,10 @@
 import type { SignatureVerifier } from "../openpgp/signature";
-import type { TransportTiming } from "../transport/timing";
+import { DirectoryTransport } from "../transport/directory";
+import { HttpTransport } from "../transport/http";
+import { DEFAULT_TIMING, TransportTiming } from "../transport/timing";
 import type { ReleaseFeed } from "./feed";
+import { feedLayout } from "./layout";
+import { FileFeed } from "./file-feed";
 
 /** Where the feed is read, and by which rules. */
 export interface FeedOptions {
@@ -45,5 +49,12 @@ export interface FeedOptions {
  * @throws FlatcarError `mirror-url-invalid`, `mirror-missing`
  */
 export function openFeed(options: FeedOptions): ReleaseFeed {
-  throw new Error(`the feed of ${options.mirror} cannot be read yet`);
+  const { verifier, env, allowedHosts = [], userAgent, signal } = options;
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const layout = feedLayout(options.mirror);
+  const transport =
+    layout.directory === undefined
+      ? new HttpTransport({ env, userAgent, allowedHosts, timing, now: () => options.now(), signal })
+      : new DirectoryTransport(layout.directory, signal);
+  return new FileFeed(layout, transport, verifier, timing, signal);
 }

@@ -92,7 +92,7 @@ export class DirectoryTransport implements Transport {
     try {
       // Opened only now: whoever never reads it leaves nothing open.
       await this.unchanged(handle, file, from.validator);
-      for (let at = from.offset; at < from.size; ) {
+      for (let at = from.offset; at < from.size;) {
         this.check(signal);
         const chunk = Buffer.allocUnsafe(Math.min(CHUNK, from.size - at));
         const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);

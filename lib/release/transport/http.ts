@@ -39,7 +39,7 @@ export class HttpTransport implements Transport {
   public async open(url: string, options: OpenOptions): Promise<OpenedFile> {
     const signal = this.signalWith(options.signal);
     const ask = (headers: Readonly<Record<string, string>>) => this.follow("GET", url, headers, signal);
-    return await new Transfer(url, options, ask, this.attempts(signal)).begin();
+    return new Transfer(url, options, ask, this.attempts(signal)).begin();
   }
 
   public async size(url: string, own?: AbortSignal): Promise<number | undefined> {
@@ -109,9 +109,14 @@ export class HttpTransport implements Transport {
     const end = (): void => controller.abort();
     signal?.addEventListener("abort", end, { once: true });
     const release = (): void => signal?.removeEventListener("abort", end);
-    const waiting = setTimeout(end, timing.connectMs + timing.headersMs);
+    const longest = timing.connectMs + timing.headersMs;
+    const waiting = setTimeout(end, longest);
     try {
-      const { statusCode, headers: answered, body } = await library.request(url, {
+      const {
+        statusCode,
+        headers: answered,
+        body,
+      } = await library.request(url, {
         method,
         dispatcher: this.dispatcher(library, proxy),
         headers: { accept: "*/*", "accept-encoding": "identity", "user-agent": userAgent, ...headers },
@@ -124,7 +129,7 @@ export class HttpTransport implements Transport {
     } catch (e) {
       release();
       signal?.throwIfAborted();
-      if (controller.signal.aborted) throw timeoutFailure(shown, `no answer for ${timing.headersMs / 1000} s`);
+      if (controller.signal.aborted) throw timeoutFailure(shown, `no answer for ${longest / 1000} s`);
       throw connectionFailure(e, shown, via);
     } finally {
       clearTimeout(waiting);

@@ -22,7 +22,8 @@ export interface RedirectRules {
  */
 export function redirectTarget(start: URL, from: URL, location: string | undefined, rules: RedirectRules): URL {
   const target = parse(from, location);
-  if (target === undefined || !/^https?:$/.test(target.protocol)) throw refused(start, location, "a URL of http or https", "see who answers");
+  if (target === undefined || !/^https?:$/.test(target.protocol))
+    throw refused(start, location, "a URL of http or https", "see who answers");
   if (target.username !== "" || target.password !== "") {
     throw refused(start, shownUrl(target), "a URL without user and password", "see who answers");
   }

@@ -91,7 +91,7 @@ export class Transfer {
     const answer = await this.ask(isPart ? range(offset, wanted) : {});
     if (isPart && answer.status === 416 && totalOf(answer) !== offset) {
       answer.discard();
-      return await this.first(0, undefined);
+      return this.first(0, undefined);
     }
     return kept(answer, () => {
       // Looked at by the server only where the validator is still the file's: nothing is left of it to bring.

@@ -42,7 +42,7 @@ export function quick(options: Partial<Omit<HttpOptions, "timing">> & { timing?:
 
 /** A whole file. */
 export async function readAll(transport: Transport, url: string, options: Partial<OpenOptions> = {}): Promise<Buffer> {
-  return await bodyOf(await transport.open(url, { maxBytes: 1e9, ...options }));
+  return bodyOf(await transport.open(url, { maxBytes: 1e9, ...options }));
 }
 
 /** The bytes of a file that is being read. */
