@@ -2,6 +2,8 @@
 export interface CommandOutput {
   /** Whether a person sees it at once, so that colours are wanted. */
   readonly isTTY: boolean;
+  /** How wide it is; undefined where it is no terminal, or one that does not say. */
+  readonly columns?: number;
   write(text: string): void;
 }
 
@@ -71,5 +73,12 @@ function outputOf(stream: NodeJS.WriteStream): CommandOutput {
     process.exitCode = 1;
     if (stream !== process.stderr) process.stderr.write(`cdktf-flatcar: the output cannot be written (${e.code ?? e.message})\n`);
   });
-  return { isTTY: stream.isTTY === true, write: (text) => void stream.write(text) };
+  return {
+    isTTY: stream.isTTY === true,
+    // Asked for anew each time: people make windows wider.
+    get columns() {
+      return stream.columns;
+    },
+    write: (text) => void stream.write(text),
+  };
 }
