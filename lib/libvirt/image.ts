@@ -152,7 +152,7 @@ class DirectoryImage extends LibvirtImage {
         subject: FROM_DIRECTORY,
         received: this.directory,
         allowed: "an absolute path without control characters, '${' and '%{'",
-        mend: "write the whole path of the directory that 'cdktf-flatcar image fetch --to' was given",
+        mend: "write the whole path of the directory that 'cdktf-flatcar image fetch --to DIR' was given",
       });
     }
     return `${this.directory.replace(/\/+$/, "")}/${architecture.board}/${release.version.toString()}/${this.fileName(context)}`;
