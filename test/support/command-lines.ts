@@ -11,7 +11,7 @@ export interface CommandLine {
 /** The calls of `cdktf-flatcar` in a text of shell, or in one that speaks of them: what follows the name up to the end of the command. */
 export function commandLines(text: string): CommandLine[] {
   const whole = text.replace(/\\\n\s*/g, " ");
-  return [...whole.matchAll(/(?<![\w./-]|install )(?:npx )?cdktf-flatcar (?!is |reads )([a-z-][^\n]*)/g)].map((match) => ({
+  return [...whole.matchAll(/(?<![\w./-]|install )(?:npx )?cdktf-flatcar ([a-z-][^\n]*)/g)].map((match) => ({
     args: wordsOf(match[1]),
     text: match[0],
   }));
