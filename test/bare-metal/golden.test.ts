@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ChangePolicy, MachineConfig, nodes, RebootWindow, UpdateStrategy } from "../../lib";
 import { BareMetalBoot, DisklessState, InstallDisk, PxeAssets } from "../../lib/bare-metal";
 import { StackJson } from "../support";
+import { lockedRelease } from "../support/locked-release";
 import { NEW } from "./node";
 import { addPool, DISK, lab } from "./small-pool";
 
@@ -57,4 +58,10 @@ test("diskless machines that keep a partition", async () => {
     });
   });
   await expect(golden(json)).toMatchFileSnapshot("golden/diskless.golden");
+});
+
+test("a pool whose image is held against the lock", async () => {
+  const release = lockedRelease("4593.2.5", [{ name: "flatcar_production_image.bin.bz2", sha512: "0123456789abcdef".repeat(8) }]);
+  const boot = BareMetalBoot.installToDisk({ disk: DISK, verify: true });
+  await expect(golden(lab((stack) => void addPool(stack, "web", { release, boot })))).toMatchFileSnapshot("golden/verified.golden");
 });

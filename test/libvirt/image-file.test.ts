@@ -1,3 +1,4 @@
+import * as path from "path";
 import { TerraformVariable } from "cdktf";
 import { expect, test } from "vitest";
 import { LibvirtFirmware, LibvirtImage, LibvirtNodePoolProps, LibvirtStorage } from "../../lib/libvirt";
@@ -111,4 +112,22 @@ test("images that are not to be verified, and all others, have no guard", () => 
       }
     }
   }
+});
+
+test("a pool that has moved takes its records along", () => {
+  const json = lab((stack) => void addPool(stack, "new", { release, image, poolName: "web", movedFrom: "web" }));
+  const moved = (json as { moved?: { from: string; to: string }[] }).moved ?? [];
+  const [name] = Object.keys(presences(json));
+  expect(moved.map(({ to }) => to)).toContain(`terraform_data.${name}`);
+});
+
+test("names and expressions of what guards images are API", async () => {
+  const json = lab((stack) => {
+    addPool(stack, "kept", { release, image, nodes: { a: {} } });
+    addPool(stack, "fresh", { release, image, nodes: { b: {} }, onReleaseChange: ChangePolicy.REPLACE });
+  });
+  const { libvirt_volume, terraform_data } = json.resource ?? {};
+  const shown = { resource: { libvirt_volume, terraform_data }, locals: json.locals };
+  const plain = JSON.stringify(shown, (key, value: unknown) => (key === "//" ? undefined : value), 2);
+  await expect(`${plain}\n`).toMatchFileSnapshot(path.join(__dirname, "__snapshots__", "images.json"));
 });
