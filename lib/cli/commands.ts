@@ -6,6 +6,28 @@ import { ignitionMerge } from "./ignition-merge";
 import { ignitionValidate } from "./ignition-validate";
 import { imageFetch } from "./image-fetch";
 import { imageList } from "./image-list";
+import { lockAges } from "./lock-age";
+import { lockInit } from "./lock-init";
+import { lockPromote } from "./lock-promote";
+import { lockUpdate } from "./lock-update";
+import { lockVerify } from "./lock-verify";
+import { releaseList } from "./release-list";
+import { releaseShow } from "./release-show";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [butane, ignitionValidate, ignitionMerge, ignitionDiff, configShow, imageFetch, imageList];
+export const COMMANDS: readonly Command[] = [
+  butane,
+  ignitionValidate,
+  ignitionMerge,
+  ignitionDiff,
+  configShow,
+  releaseList,
+  releaseShow,
+  lockInit,
+  lockUpdate,
+  lockPromote,
+  lockVerify,
+  lockAges,
+  imageFetch,
+  imageList,
+];

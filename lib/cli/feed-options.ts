@@ -5,7 +5,8 @@ import type { ReleaseFeed } from "../release/feed/feed";
 import { openFeed } from "../release/feed/open";
 import { TrustedKey, signatureVerifier } from "../release/openpgp";
 import type { CommandArguments } from "./arguments";
-import { CommandOption, ExitCode, UsageError } from "./command";
+import { CommandOption, UsageError } from "./command";
+import { interruptible } from "./interruptible";
 import type { CommandIo } from "./io";
 import { packageVersion } from "./version";
 
@@ -22,7 +23,7 @@ const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$|^\[[0-9a-f:.]+\](:[
 /**
  * Opens the feed that {@link FEED_OPTIONS} name, does the work with it, and closes it.
  *
- * @returns what the work returns; {@link ExitCode.INTERRUPTED} where somebody ended it
+ * @returns what the work returns; `ExitCode.INTERRUPTED` where somebody ended it
  */
 export async function withFeed(args: CommandArguments, io: CommandIo, work: (feed: ReleaseFeed) => Promise<number>): Promise<number> {
   const key = await trustedKey(args.value("key"), io);
@@ -39,11 +40,7 @@ export async function withFeed(args: CommandArguments, io: CommandIo, work: (fee
     signal,
   });
   try {
-    return await work(feed);
-  } catch (e) {
-    if (!signal.aborted) throw e;
-    io.stderr.write("interrupted\n");
-    return ExitCode.INTERRUPTED;
+    return await interruptible(io, () => work(feed));
   } finally {
     await feed.close();
   }

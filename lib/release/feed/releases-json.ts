@@ -9,6 +9,8 @@ const VERSION = new RegExp(VERSION_PATTERN);
 /** Names that move. They repeat a release without saying which. */
 const MOVING = /^current(-[0-9]{4})?$/;
 const DATE = /^([0-9]{4}-[0-9]{2}-[0-9]{2}) [0-9]{2}:[0-9]{2}:[0-9]{2} \+0000$/;
+/** Nothing of it is signed, and all of it is shown on terminals. */
+const SOFTWARE_VERSION = /^[0-9A-Za-z][0-9A-Za-z.+_~-]{0,63}$/;
 const SOFTWARE = ["kernel", "systemd", "docker", "containerd", "ignition"] as const;
 
 /**
@@ -67,11 +69,10 @@ class EntryReader {
 
   private one(list: unknown, place: string): string | undefined {
     if (list === undefined) return undefined;
-    const [version]: unknown[] = Array.isArray(list) ? list : [list];
-    if (!Array.isArray(list) || list.length > 1 || !(version === undefined || typeof version === "string")) {
-      throw this.fault(place, list, "a list of one version");
-    }
-    return version;
+    if (!Array.isArray(list) || list.length > 1) throw this.fault(place, list, "a list of one version");
+    const [version]: unknown[] = list;
+    if (version === undefined || (typeof version === "string" && SOFTWARE_VERSION.test(version))) return version;
+    throw this.fault(place, version, 'a version such as "2.24.0"');
   }
 
   private fault(place: string, received: unknown, allowed: string): Error {
