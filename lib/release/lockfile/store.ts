@@ -60,19 +60,42 @@ function read(file: string, target: string, { missing }: ChangeLockOptions): Loc
 
 function write(target: string, document: LockDocument, beforeRename: () => void): void {
   const text = document.toText();
+  // What could not be read again would end every synth.
+  LockDocument.parse(text, target);
   // What is read by everybody at every synth is not replaced by the same.
-  if (fs.existsSync(target) && fs.readFileSync(target, "utf8") === text) return;
+  if (fs.existsSync(target) && fs.readFileSync(target).equals(Buffer.from(text))) return;
   writeAtomically(target, text, beforeRename);
 }
 
-/** The error of a lock whose entry somebody else changed after it was read. */
-export function changedMeanwhile(file: string, name: string, read: string, now: string): FlatcarError {
-  return new FlatcarError({
-    code: "lock-changed-meanwhile",
-    subject: `release ${JSON.stringify(name)}`,
-    received: now,
-    allowed: `${read}, as it was when this run began`,
-    mend: "another run has changed it meanwhile and nothing of this one was written; look at what it wrote and run again",
+/**
+ * Puts a new lock file in a place, whatever is there.
+ *
+ * @param file absolute path
+ * @throws FlatcarError `lock-exists` where something is there and `force` is not given; those of {@link holdFile}
+ */
+export async function createLockFile(file: string, document: LockDocument, force: boolean, options: HoldOptions = {}): Promise<void> {
+  if (!force) refuseExisting(file);
+  const target = targetOf(file);
+  await holdFile(
+    target,
+    (hold) => {
+      removeLeftovers(target);
+      if (!force) refuseExisting(file);
+      write(target, document, () => hold.confirm());
+    },
+    options,
+  );
+}
+
+/** @throws FlatcarError `lock-exists` */
+export function refuseExisting(file: string): void {
+  if (fs.statSync(file, { throwIfNoEntry: false }) === undefined) return;
+  throw new FlatcarError({
+    code: "lock-exists",
+    subject: "new lock file",
+    received: "a file that is there already",
+    allowed: "a path where nothing is",
+    mend: "change it by lock update or lock promote, or add --force to begin anew",
     path: file,
   });
 }

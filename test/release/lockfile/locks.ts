@@ -56,7 +56,7 @@ export const anyLocked: fc.Arbitrary<LockedRelease> = fc
     arm64First: fc.boolean(),
   })
   .map(({ amd64, arm64, arm64First, ...props }) => {
-    const both = amd64 === undefined ? { arm64 } : arm64First ? { arm64, amd64 } : { amd64, arm64 };
+    const both: LockedProps["architectures"] = amd64 === undefined ? { arm64 } : arm64First ? { arm64, amd64 } : { amd64, arm64 };
     return locked({ ...props, architectures: both });
   });
 

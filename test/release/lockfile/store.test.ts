@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LockDocument } from "../../../lib/release/lockfile/document";
 import { holdFile } from "../../../lib/release/lockfile/hold";
-import { changeLockFile, changedMeanwhile, readLockFile } from "../../../lib/release/lockfile/store";
+import { changeLockFile, createLockFile, readLockFile, refuseExisting } from "../../../lib/release/lockfile/store";
 import { scratch } from "../../support/project";
 import { locked } from "./locks";
 
@@ -60,9 +60,9 @@ test("what the change throws leaves the file as it is", async () => {
   await changeLockFile(file, add("a"), EMPTY);
   const before = fs.readFileSync(file, "utf8");
   const refuse = (): LockDocument => {
-    throw changedMeanwhile(file, "a", "stable 1", "stable 2");
+    throw new Error("no");
   };
-  await expect(changeLockFile(file, refuse)).rejects.toMatchObject({ code: "lock-changed-meanwhile", received: "stable 2", path: file });
+  await expect(changeLockFile(file, refuse)).rejects.toThrow("no");
   expect(fs.readFileSync(file, "utf8")).toBe(before);
   expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json"]);
 });
@@ -106,4 +106,30 @@ test("while another process holds the file nothing is changed", async () => {
     await expect(changeLockFile(file, add("b"), { waitMs: 50 })).rejects.toMatchObject({ code: "file-held", path: file });
   });
   expect(names()).toEqual(["a"]);
+});
+
+test("a new file is made where nothing is, and what is there is left alone unless it is to be replaced", async () => {
+  const first = LockDocument.empty().with(new Map([["a", locked()]]));
+  await createLockFile(file, first, false);
+  expect(fs.readFileSync(file, "utf8")).toBe(first.toText());
+  await expect(createLockFile(file, LockDocument.empty(), false)).rejects.toMatchObject({ code: "lock-exists", path: file });
+  expect(() => refuseExisting(file)).toThrow(/lock-exists/);
+  expect(names()).toEqual(["a"]);
+  fs.writeFileSync(file, "{");
+  await createLockFile(file, LockDocument.empty(), true);
+  expect(names()).toEqual([]);
+  expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json"]);
+});
+
+test("of two that make a file at once, one is told that it is there", async () => {
+  const made = await Promise.allSettled([1, 2, 3].map(() => createLockFile(file, LockDocument.empty(), false)));
+  expect(made.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
+});
+
+test("what could not be read again is not written", async () => {
+  await changeLockFile(file, add("a"), EMPTY);
+  const broken = (document: LockDocument): LockDocument => document.with(new Map([["a", locked({ ignition: "2.24" })]]));
+  await expect(changeLockFile(file, broken)).rejects.toMatchObject({ code: "lock-invalid" });
+  expect(names()).toEqual(["a"]);
+  expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json"]);
 });
