@@ -3,6 +3,8 @@ import { FlatcarError } from "../../errors";
 /** What armored text holds. */
 export type ArmorType = "SIGNATURE" | "PUBLIC KEY BLOCK";
 
+// What JavaScript takes for white space beside these is none to others.
+const TRAILING = /[ \t\r]+$/;
 const HEADER = /^[A-Za-z][A-Za-z-]*: .*$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const CHECKSUM = /^=[A-Za-z0-9+/]{4}$/;
@@ -16,10 +18,9 @@ const CHECKSUM = /^=[A-Za-z0-9+/]{4}$/;
  */
 export function dearmor(text: string, type: ArmorType, fault: (received: unknown, allowed: string) => FlatcarError): Uint8Array {
   const [begin, end] = [`-----BEGIN PGP ${type}-----`, `-----END PGP ${type}-----`];
-  const lines = text
-    .trim()
-    .split("\n")
-    .map((line) => line.trimEnd());
+  const lines = text.split("\n").map((line) => line.replace(TRAILING, ""));
+  while (lines[0] === "") lines.shift();
+  while (lines[lines.length - 1] === "") lines.pop();
   if (lines[0] !== begin) throw fault(lines[0], begin);
   if (lines[lines.length - 1] !== end) throw fault(lines[lines.length - 1], `${end} as the last line`);
   const empty = lines.indexOf("");

@@ -10,6 +10,9 @@ import { type Weakness, weaknessOf, weaknessOfHash } from "./weakness";
 /** Milliseconds that the clocks of signer and reader may differ. */
 const CLOCK_DIFFERENCE = 24 * 60 * 60 * 1000;
 
+// Issuer's key id, its signature within, and its fingerprint: https://www.rfc-editor.org/rfc/rfc9580#section-5.2.3.7
+const OF_ISSUER = [16, 32, 33];
+
 const GET_ANEW = "get the file and its signature anew, from the project's own servers if need be";
 
 /** A signature that counts if the data is what was signed. */
@@ -101,8 +104,10 @@ function untimeliness(packet: SignaturePacket, created: Date, key: SigningKey, n
 }
 
 /** What a signature asks its reader to know, and is not known. */
-function criticalOf({ unknownSubpackets, rawNotations }: SignaturePacket): string | undefined {
-  const subpacket = unknownSubpackets.find(({ critical }) => critical);
+function criticalOf({ unknownSubpackets, unhashedSubpackets, rawNotations }: SignaturePacket): string | undefined {
+  // Those that are not signed say who signed, and nothing else that counts.
+  const unsigned = unhashedSubpackets.filter(({ type }) => !OF_ISSUER.includes(type));
+  const subpacket = [...unknownSubpackets, ...unsigned].find(({ critical }) => critical);
   if (subpacket !== undefined) return `a critical subpacket of type ${subpacket.type}`;
   const notation = rawNotations.find(({ critical }) => critical);
   return notation === undefined ? undefined : `a critical notation ${notation.name}`;

@@ -5,7 +5,7 @@ import { which } from "./exec";
 
 /** What an integration test can need of the machine. */
 export type Requirement =
-  "root" | "terraform" | "cdktf" | "qemu-img" | "qemu" | "libvirtd" | "matchbox" | `provider-${string}` | `tool-${string}`;
+  "root" | "terraform" | "cdktf" | "gpg" | "qemu-img" | "qemu" | "libvirtd" | "matchbox" | `provider-${string}` | `tool-${string}`;
 
 /** What `node test/tools/build.mjs --paths` prints. */
 export interface BuiltTools {
@@ -107,6 +107,10 @@ function check(requirement: Requirement, env: NodeJS.ProcessEnv): Missing | unde
       return fs.existsSync(path.join(ROOT, "node_modules/.bin/cdktf"))
         ? undefined
         : { requirement, reason: "cdktf-cli is not in node_modules", mend: "run npm ci" };
+    case "gpg":
+      return which("gpg", env) && which("gpgconf", env)
+        ? undefined
+        : { requirement, reason: "gpg or gpgconf is not on PATH", mend: `${PROVISION} with gnupg` };
     case "qemu-img":
       return which("qemu-img", env) ? undefined : { requirement, reason: "qemu-img is not on PATH", mend: `${PROVISION} with qemu-utils` };
     case "qemu":

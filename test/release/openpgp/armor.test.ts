@@ -44,6 +44,21 @@ test("nothing stands before, between or after one block", () => {
   }
 });
 
+test("white space is what others take for it: other characters of that kind are text", () => {
+  expect(read(TEXT.replaceAll("\n", " \t\r\n"))).toEqual(BYTES);
+  for (const character of ["\u00a0", "\v", "\f", "\ufeff"]) {
+    for (const text of [
+      TEXT.replace("\n", `${character}\n`),
+      character + TEXT,
+      TEXT + character,
+      TEXT.replace("\n\n", `\n${character}\n`),
+    ]) {
+      expect(fault(text).code, JSON.stringify(text)).toBe("signature-malformed");
+    }
+  }
+  expect(fault(` ${TEXT}`).received).toBe(" -----BEGIN PGP SIGNATURE-----");
+});
+
 test("a block is refused without its empty line, with a header of no form, or cut off", () => {
   expect(fault(TEXT.replace("\n\n", "\n")).received).toBe("no empty line");
   expect(fault(TEXT.replace("\n\n", "\nno header\n\n")).received).toBe("no header");

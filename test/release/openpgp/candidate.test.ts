@@ -131,6 +131,11 @@ test("a signature that demands of its reader what is not known here is refused, 
   expect(await judge(packet, trust, 1000)).toBeUndefined();
   packet.unknownSubpackets.push({ type: 100, critical: true, body: DATA });
   expect((await judge(packet, trust, 1000))?.received).toBe("a critical subpacket of type 100");
+  const unsigned = await signaturePacket(part(key, 1), DATA);
+  unsigned.unhashedSubpackets.push({ type: 16, critical: true, body: DATA }, { type: 47, critical: false, body: DATA });
+  expect(await judge(unsigned, trust, 1000)).toBeUndefined();
+  unsigned.unhashedSubpackets.push({ type: 47, critical: true, body: DATA });
+  expect((await judge(unsigned, trust, 1000))?.received).toBe("a critical subpacket of type 47");
 });
 
 test("a signature that names no key is foreign", async () => {
