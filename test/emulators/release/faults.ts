@@ -72,6 +72,7 @@ export class Fault {
   public static flippedBit(offset = 0): Fault {
     return new Fault(WHOLE, async (answer) => {
       const bytes = Uint8Array.from(await answer.content.all());
+      if (offset >= bytes.length) throw new RangeError(`the file has ${bytes.length} bytes and no byte ${offset}`);
       bytes[offset] ^= 1;
       return { ...answer, content: Content.of(bytes) };
     });
@@ -79,7 +80,11 @@ export class Fault {
 
   /** The file is cut off, and nothing says so. */
   public static shortened(bytes: number): Fault {
-    return new Fault(WHOLE, async (answer) => ({ ...answer, content: Content.of((await answer.content.all()).subarray(0, bytes)) }));
+    return new Fault(WHOLE, async (answer) => {
+      const { size } = answer.content;
+      if (bytes >= size) throw new RangeError(`the file has ${size} bytes, which ${bytes} do not shorten`);
+      return { ...answer, content: Content.of((await answer.content.all()).subarray(0, bytes)) };
+    });
   }
 
   /** The file is packed, which nobody asked for. */
