@@ -1,3 +1,6 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { ifThere, writing } from "../../release/cache/disk-error";
 import type { HetznerApi } from "./api";
 import { UploadReport } from "./report";
 import { TemporaryResource, findTemporary, nameOf, removalOf, removeAll, wordsOf } from "./temporary";
@@ -42,6 +45,16 @@ export async function removeLeftovers(api: HetznerApi, now: Date, report: Upload
     report.tell(isOld ? `deleting what an earlier upload has left: ${what}` : `left alone, as another upload may be using it: ${what}`);
   }
   return remove(api, old, report);
+}
+
+/** Deletes keys of uploads that were killed. They open no door: their servers are gone, or go as {@link removeLeftovers} finds them. */
+export async function removeOldKeys(keyDirectory: string, now: Date): Promise<void> {
+  for (const name of (await ifThere(async () => fs.readdir(keyDirectory))) ?? []) {
+    const folder = path.join(keyDirectory, name);
+    const stat = await ifThere(async () => fs.stat(folder));
+    if (stat === undefined || now.getTime() - stat.mtimeMs <= LEFTOVER_MS) continue;
+    await writing(folder, async () => fs.rm(folder, { recursive: true, force: true }));
+  }
 }
 
 async function remove(api: HetznerApi, resources: readonly TemporaryResource[], report: UploadReport): Promise<boolean> {

@@ -5,7 +5,7 @@ import { reading } from "../../release/cache/disk-error";
 import { pause } from "../../release/transport/attempts";
 import { DiskImage, diskScript, readDiskReport, shellCommand } from "./disk-script";
 import { UploadReport } from "./report";
-import { SSH_FAILED, Ssh, SshResult } from "./ssh";
+import { SSH_FAILED, Ssh, SshResult, lastLine } from "./ssh";
 import { HetznerTiming } from "./timing";
 
 /** A file that is packed with bzip2, and what has been verified of it. */
@@ -90,5 +90,5 @@ function isImage(written: ReturnType<typeof readDiskReport>, { sha512, size }: P
 }
 
 function lastWords({ stderr, code }: SshResult): string {
-  return stderr.trim().split("\n").at(-1) || (code === undefined ? "ssh was ended by a signal" : `ssh ended with ${code} and no word`);
+  return lastLine(stderr) || (code === undefined ? "ssh was ended by a signal" : `ssh ended with ${code} and no word`);
 }

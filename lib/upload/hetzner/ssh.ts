@@ -44,14 +44,36 @@ export class Ssh {
   ) {}
 
   /**
+   * Makes sure that there is an `ssh` and that it takes the settings. Nothing is connected to.
+   *
+   * @throws FlatcarError `ssh-missing`, `ssh-settings`
+   */
+  public async check(): Promise<void> {
+    const { code, stderr } = await this.ssh(["-G"], []);
+    if (code === 0) return;
+    throw new FlatcarError({
+      code: "ssh-settings",
+      subject: "settings of ssh",
+      received: lastLine(stderr),
+      allowed: "settings that the machine's ssh takes",
+      mend: "correct the file of --ssh-config, or use a newer OpenSSH client",
+      path: this.target.config,
+    });
+  }
+
+  /**
    * Runs a command. Whatever ends this ends `ssh` too, before it returns.
    *
    * @param input default: none
    * @throws FlatcarError `ssh-missing`
    */
   public async run(command: string, input?: Readable): Promise<SshResult> {
+    return this.ssh([], [command], input);
+  }
+
+  private async ssh(before: readonly string[], after: readonly string[], input?: Readable): Promise<SshResult> {
     this.signal.throwIfAborted();
-    const child = spawn("ssh", [...sshOptions(this.target), "--", `root@${this.target.host}`, command], {
+    const child = spawn("ssh", [...before, ...sshOptions(this.target), "--", `root@${this.target.host}`, ...after], {
       // The token of the API is none of its business, nor of what a ProxyCommand starts.
       env: { ...this.env, HCLOUD_TOKEN: undefined },
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
@@ -134,6 +156,11 @@ async function send(child: ChildProcess, input: Readable | undefined): Promise<v
     endChild(child);
     throw e;
   }
+}
+
+/** The last thing that a program said; empty where it said nothing. */
+export function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
 }
 
 function isClosed(e: unknown): boolean {

@@ -1,5 +1,6 @@
 import { FlatcarError } from "../../errors";
 import type { HetznerApi } from "./api";
+import { HetznerApiError } from "./api-error";
 import { HetznerResource } from "./model";
 
 /** The label of all that an upload makes for itself; its value names the upload. A snapshot has it until it is complete. */
@@ -50,7 +51,7 @@ export function selectorOf(run?: string): string {
   return run === undefined ? TEMPORARY_LABEL : `${TEMPORARY_LABEL}=${run}`;
 }
 
-/** How often a deletion is tried that begins well and then fails. */
+/** How often a deletion is tried. */
 const MOST_REMOVALS = 3;
 
 /**
@@ -69,8 +70,9 @@ export async function removeAll(
         await api.remove(resource.kind, resource.id);
         break;
       } catch (e) {
-        // What cannot be asked was tried again already.
-        if (attempt < MOST_REMOVALS && FlatcarError.isFlatcarError(e) && e.code === "hetzner-action") continue;
+        // What passes by itself was waited for already; what is refused or fails may be done the next time.
+        const isWorthwhile = FlatcarError.isFlatcarError(e) && !(e instanceof HetznerApiError && e.isPassing);
+        if (isWorthwhile && attempt < MOST_REMOVALS) continue;
         left.push([resource, e]);
         break;
       }

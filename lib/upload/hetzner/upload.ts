@@ -16,6 +16,8 @@ import { TEMPORARY_LABEL, TemporaryResource, selectorOf, wordsOf } from "./tempo
 import { UploadedRelease, imageBytes, refuseExisting, releaseText } from "./uploaded-release";
 
 const DEFAULT_LOCATION = "fsn1";
+/** Nobody's (RFC 5737): stands for the server's while there is none. */
+const SOME_ADDRESS = "192.0.2.1";
 
 /** How a release becomes a snapshot. */
 export interface UploadOptions {
@@ -60,7 +62,7 @@ export interface UploadResult {
  * Makes a snapshot of a release: a temporary server starts the rescue system, the image is written to its disk over ssh, and the disk becomes the snapshot. Whatever
  * happens, what was made for it is deleted before this ends; what cannot be is told.
  *
- * @throws FlatcarError `hetzner-snapshot-exists`, `hetzner-server-type-unfit`, `hetzner-system-image`, `hetzner-upload-slow`, `ssh-missing`, `ssh-unreachable`,
+ * @throws FlatcarError `hetzner-snapshot-exists`, `hetzner-server-type-unfit`, `hetzner-system-image`, `hetzner-upload-slow`, `ssh-missing`, `ssh-settings`, `ssh-unreachable`,
  * `disk-not-written`, and those of {@link HetznerApi}
  */
 export async function uploadToHetzner(api: HetznerApi, options: UploadOptions): Promise<UploadResult> {
@@ -110,8 +112,11 @@ class Upload {
   private async make(api: HetznerApi, signal: AbortSignal): Promise<Snapshot> {
     const { release, sshConfig: config, env, report } = this.options;
     const identity = await this.writeKey();
+    const sshTo = (host: string): Ssh =>
+      new Ssh({ host, identity, knownHosts: path.join(this.folder, "known_hosts"), config }, env, signal);
+    await sshTo(SOME_ADDRESS).check();
     const server = await this.startServer(api);
-    const ssh = new Ssh({ host: addressOf(server), identity, knownHosts: path.join(this.folder, "known_hosts"), config }, env, signal);
+    const ssh = sshTo(addressOf(server));
     await reachServer(ssh, api.timing, signal);
 
     report.tell(`writing ${path.basename(this.image.path)} to its disk`);
