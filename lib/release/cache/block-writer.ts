@@ -3,6 +3,9 @@ import type { FileHandle } from "node:fs/promises";
 /** Bytes that go to the disk at once. The network brings pieces of at most 64 KiB, each of which would be a turn of the thread pool. */
 const BLOCK = 1024 * 1024;
 
+/** Bytes after which the disk begins to take what was written: it does so while more comes, and not all of it at the end. */
+const SYNC_EACH = 32 * 1024 * 1024;
+
 /** Size and alignment of the zeros that are left out of a sparse file: not so small that a block becomes many writes. */
 const HOLE = 32 * 1024;
 const ZEROS = Buffer.alloc(HOLE);
@@ -30,6 +33,8 @@ export class BlockWriter {
   private position: number;
   private readonly sparse: boolean;
   private writing: Promise<void> = Promise.resolve();
+  private syncing: Promise<void> = Promise.resolve();
+  private unsynced = 0;
 
   constructor(
     private readonly handle: FileHandle,
@@ -50,11 +55,13 @@ export class BlockWriter {
     }
   }
 
-  /** Writes what is left. The file then has the bytes that were given, and ends with them. */
+  /** Writes what is left. The file then has the bytes that were given, ends with them, and is on the disk. */
   public async end(): Promise<void> {
     await this.turn();
     await this.writing;
+    await this.syncing;
     await this.handle.truncate(this.position);
+    await this.handle.sync();
   }
 
   private async turn(): Promise<void> {
@@ -63,9 +70,18 @@ export class BlockWriter {
     this.writing = this.put(full.subarray(0, this.length), this.position);
     // Whoever awaits it gets its error; until then it is nobody's unhandled rejection.
     this.writing.catch(() => undefined);
+    this.unsynced += this.length;
+    if (this.unsynced >= SYNC_EACH) await this.sync();
     this.position += this.length;
     this.blocks = [free, full];
     this.length = 0;
+  }
+
+  private async sync(): Promise<void> {
+    await this.syncing;
+    this.unsynced = 0;
+    this.syncing = this.handle.datasync();
+    this.syncing.catch(() => undefined);
   }
 
   private async put(block: Buffer, position: number): Promise<void> {

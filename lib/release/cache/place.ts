@@ -22,7 +22,7 @@ export interface PlacedFrom extends FileDigest {
  * What is there already is hashed, and left as it is.
  *
  * @param target absolute path
- * @throws FlatcarError `file-differs` where something else is there, `cache-entry-altered`, `file-not-writable`, `file-held`
+ * @throws FlatcarError `file-differs` where something else is there, `cache-entry-altered`, `file-not-writable`
  */
 export async function placeFile(from: PlacedFrom, target: string, options: FileWorkOptions = {}): Promise<void> {
   const folder = path.dirname(target);
@@ -83,10 +83,7 @@ async function copy(from: PlacedFrom, to: string, target: string, options: FileW
       }
       const received = hash.digest("hex");
       if (received !== from.sha512) throw alteredError(from.path, received, from.sha512);
-      await writing(target, async () => {
-        await writer.end();
-        await output.sync();
-      });
+      await writing(target, () => writer.end());
     } finally {
       await output.close();
     }

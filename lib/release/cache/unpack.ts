@@ -4,6 +4,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { FlatcarError } from "../../errors";
 import { BlockWriter } from "./block-writer";
+import { BZIP2_END, endsAsBzip2 } from "./bzip2-end";
 import { writing } from "./disk-error";
 import type { FileDigest } from "./file-hash";
 import { FileStep, FileWorkOptions } from "./progress";
@@ -32,6 +33,7 @@ export async function unpackBzip2(packed: string, target: string, options: Unpac
   const program = await findProgram(options.searchPath);
   const input = await fs.open(packed, "r");
   try {
+    if (!endsAsBzip2(await tailOf(input))) throw failed(packed, "an end that is none of bzip2 data");
     const output = await writing(target, () => fs.open(target, "wx"));
     try {
       // An environment of its own: BZIP2 and LBZIP2 may hold options.
@@ -92,6 +94,13 @@ async function endOf(child: ChildProcess): Promise<string | undefined> {
       resolve(line?.trim() ?? (code === 0 ? undefined : `ended with ${signal ?? code}`));
     });
   });
+}
+
+async function tailOf(handle: fs.FileHandle): Promise<Uint8Array> {
+  const { size } = await handle.stat();
+  const tail = Buffer.alloc(Math.min(size, BZIP2_END));
+  await handle.read(tail, 0, tail.length, size - tail.length);
+  return tail;
 }
 
 async function findProgram(searchPath: string | undefined): Promise<string> {
