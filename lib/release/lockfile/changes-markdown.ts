@@ -51,7 +51,7 @@ function section(group: readonly LockChange[], detail: Detail): string {
   return [
     `### ${names}: ${escaped(changeTitle(change))}\n\n`,
     ...(kind === ChangeKind.COMPLETED ? [] : [head, ...rows, "\n"]),
-    values === "" ? "No hashes are locked.\n" : `Newly locked: ${values}.\n`,
+    values === "" ? "No hashes are newly locked.\n" : `Newly locked: ${values}.\n`,
     ...(fixes.length === 0 || detail === Detail.NONE ? [] : [`\n**Security fixes${lost ? " that are lost" : ""}**\n\n`]),
     ...(detail === Detail.LISTS ? fixes.map(release) : []),
     ...(detail === Detail.COUNTS ? fixes.map((one) => `- ${summary(one, escaped)}\n`) : []),

@@ -62,7 +62,7 @@ export function newValues({ newHashes, newAmis }: LockChange): string {
 
 function lockedLine(change: LockChange): string[] {
   const values = newValues(change);
-  return values === "" ? ["  no hashes are locked\n"] : [`  newly locked: ${values}\n`];
+  return values === "" ? ["  no hashes are newly locked\n"] : [`  newly locked: ${values}\n`];
 }
 
 function arrow(before: string | undefined, after: string | undefined): string {

@@ -38,11 +38,11 @@ export function securityFixes(notes: string): SecurityFix[] {
   return [...found].map(([component, { cves, others }]) => ({ component, cves: [...cves].sort(byNumbers), others: [...others] }));
 }
 
-/** The name before the brackets that hold the links; the whole text where there are none. */
+/** The name before the problems, which stand in brackets but in some old notes; the whole text where there are none. */
 function componentOf(item: string): string {
   const text = item.replace(LINK, "[$1]");
-  const bracket = text.search(/\s*\(\s*\[/);
-  return plain(bracket > 0 ? text.slice(0, bracket) : text.replace(/\[([^\]]*)\]/g, "$1"));
+  const problems = text.search(/\s*\(\s*\[|[\s(:-]*\[?CVE-\d/);
+  return plain(problems > 0 ? text.slice(0, problems) : text.replace(/\[([^\]]*)\]/g, "$1"));
 }
 
 function plain(text: string): string {
