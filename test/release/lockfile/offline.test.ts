@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { Channel, catalogue } from "../../../lib/release";
+import { catalogued } from "../../../lib/release/lockfile/offline";
+import { parseRequest } from "../../../lib/release/lockfile/request";
+import { thrown } from "../thrown";
+
+test("each channel has its newest release that gets updates, without hashes and AMIs", () => {
+  for (const channel of Channel.all()) {
+    const newest = catalogue.releases.find((release) => release.channel === channel);
+    const { version, releaseDate, ignition, architectures } = catalogued(parseRequest(channel.name));
+    expect({ version, releaseDate, ignition }).toEqual({
+      version: newest?.version,
+      releaseDate: newest?.releaseDate,
+      ignition: newest?.ignition,
+    });
+    expect([...architectures.keys()]).toEqual(["amd64", "arm64"]);
+    for (const { artifacts, amis } of architectures.values()) expect(artifacts.size + amis.size).toBe(0);
+  }
+});
+
+test("a stream and a version are found, and have the architectures that they were published for", () => {
+  expect(catalogued(parseRequest("lts-2023")).version).toBe("3510.3.8");
+  expect(catalogued(parseRequest("4757.1.0"))).toMatchObject({ channel: "beta", version: "4757.1.0" });
+  expect([...catalogued(parseRequest("lts-2021")).architectures.keys()]).toEqual(["amd64"]);
+});
+
+test.each(["4593.2.4", "lts-2029"])("what this package does not know is an error with what it knows: %s", (text) => {
+  expect(thrown(() => catalogued(parseRequest(text)))).toMatchObject({
+    code: "release-not-in-catalogue",
+    received: text,
+    allowed: expect.stringContaining("stable 4593.2.5") as string,
+  });
+});
