@@ -252,6 +252,31 @@ describe("what can be imported", () => {
   });
 });
 
+describe("what reads the release feed", () => {
+  const LIBRARIES = ["openpgp", "undici"];
+  const hide = (from: ScratchApp): (() => void) => {
+    const moved = LIBRARIES.map((name) => [from.path("node_modules", name), from.path(`hidden-${name}`)] as const);
+    for (const [place, hidden] of moved) fs.renameSync(place, hidden);
+    return () => moved.forEach(([place, hidden]) => fs.renameSync(hidden, place));
+  };
+
+  test("is installed with the package, and missed by no import, no synth and no command that does without: only what needs it loads it", () => {
+    expect(app.requires(LIBRARIES)).toEqual({ openpgp: "loads", undici: "loads" });
+    const show = hide(app);
+    try {
+      expect(app.requires(LIBRARIES)).toEqual({ openpgp: "MODULE_NOT_FOUND", undici: "MODULE_NOT_FOUND" });
+      const entries = Object.keys(manifest.exports).map((subpath) => path.posix.join("cdktf-flatcar", subpath));
+      expect(app.requires(entries.filter((entry) => entry !== AWS))).toEqual(
+        Object.fromEntries(entries.filter((entry) => entry !== AWS).map((entry) => [entry, "loads"])),
+      );
+      expect(Object.keys(app.synthesise("libvirt"))).toEqual(["lab"]);
+      expect(runFine(app.path("node_modules", ".bin", "cdktf-flatcar"), ["--help"])).toContain("lock update");
+    } finally {
+      show();
+    }
+  });
+});
+
 describe("an app with AWS's bindings", () => {
   let cloud: ScratchApp;
   let found: string[];
@@ -270,7 +295,7 @@ describe("an app with AWS's bindings", () => {
 
   test("loads of the bindings what the pools are made of, and of no other provider anything", () => {
     const files = loadedBy(cloud, AWS).map((file) => file.replaceAll("\\", "/"));
-    expect(files.filter((file) => /[\\/]imports[\\/]|hcloud|hetzner|libvirt|matchbox/.test(file))).toEqual([]);
+    expect(files.filter((file) => /[\\/]imports[\\/]|hcloud|hetzner|libvirt|matchbox|openpgp|undici/.test(file))).toEqual([]);
     const bindings = files.filter((file) => file.includes("/@cdktf/provider-aws/"));
     expect(bindings.length).toBeGreaterThan(5);
     expect(bindings.filter((file) => !/\/provider-aws\/lib\/[a-z-]+\/index\.js$/.test(file))).toEqual([]);
