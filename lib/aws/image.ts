@@ -54,7 +54,7 @@ export abstract class AwsImage {
 
   /**
    * The AMI that the lock holds for the release, the architecture and a region: the very one that was reviewed, from a list that is signed. Nothing is looked
-   * up, so a plan does not show that the AMI is gone: `cdktf-flatcar lock verify` and `lock age` do.
+   * up, so no plan shows that the AMI is gone; `cdktf-flatcar lock age` tells when it may be.
    *
    * @param region default: the region that the provider is given as text
    * @throws FlatcarError, when a pool uses it, `ami-region` where no region is known, `ami-not-locked` where the lock holds no AMI for it
