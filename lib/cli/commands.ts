@@ -6,6 +6,7 @@ import { ignitionMerge } from "./ignition-merge";
 import { ignitionValidate } from "./ignition-validate";
 import { imageFetch } from "./image-fetch";
 import { imageList } from "./image-list";
+import { imageUpload } from "./image-upload";
 import { lockAges } from "./lock-age";
 import { lockInit } from "./lock-init";
 import { lockPromote } from "./lock-promote";
@@ -29,5 +30,6 @@ export const COMMANDS: readonly Command[] = [
   lockVerify,
   lockAges,
   imageFetch,
+  imageUpload,
   imageList,
 ];
