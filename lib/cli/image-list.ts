@@ -6,6 +6,7 @@ import { cacheFolder } from "./image-fetch";
 import { interruptible } from "./interruptible";
 import type { CommandIo } from "./io";
 import { bytesText } from "./progress-text";
+import { table } from "./table";
 import { packageVersion } from "./version";
 
 /** `cdktf-flatcar image list`: what was fetched and what was uploaded. */
@@ -57,7 +58,8 @@ function jsonText(directory: string, { entries, unfinished }: CacheContents, sna
 function listText(directory: string, { entries, unfinished }: CacheContents, snapshots: readonly Snapshot[] | undefined): string {
   const files = entries.map((entry) => fileRow(entry, bytesText(entry.size)));
   const begun = unfinished.map((entry) => fileRow(entry, unfinishedText(entry)));
-  const cached = files.length + begun.length === 0 ? "  nothing\n" : table([["VERSION", "ARCH", "FILE", "SIZE"], ...files, ...begun]);
+  const cached =
+    files.length + begun.length === 0 ? "  nothing\n" : indented(table([["VERSION", "ARCH", "FILE", "SIZE"], ...files, ...begun]));
   const uploaded = snapshots === undefined ? "" : `\nSnapshots of the Hetzner project\n${snapshotText(snapshots)}`;
   return `Files in ${directory}\n${cached}${uploaded}`;
 }
@@ -78,18 +80,10 @@ function snapshotText(snapshots: readonly Snapshot[]): string {
     String(id),
     status === "available" ? created : `${created}, ${status}`,
   ]);
-  return table([["VERSION", "ARCH", "ID", "CREATED"], ...rows]);
+  return indented(table([["VERSION", "ARCH", "ID", "CREATED"], ...rows]));
 }
 
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows
-    .map(
-      (row) =>
-        `  ${row
-          .map((cell, column) => cell.padEnd(widths[column]))
-          .join("  ")
-          .trimEnd()}\n`,
-    )
-    .join("");
+/** Below its heading. */
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, "  ");
 }
