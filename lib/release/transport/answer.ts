@@ -19,6 +19,9 @@ export interface AnswerParts {
   readonly signal?: AbortSignal;
 }
 
+/** Bytes. To read more than these costs more than a new connection. */
+const MOST_DRAINED = 64 * 1024;
+
 /** One answer of a server, whose body is still to come. */
 export class Answer {
   public readonly url: string;
@@ -91,6 +94,17 @@ export class Answer {
       }
       yield next.value;
     }
+  }
+
+  /** Reads what is left where that is little, and lets go of it: the connection is good for the next request then. What breaks is nobody's loss. */
+  public async drain(): Promise<void> {
+    try {
+      let left = MOST_DRAINED;
+      for await (const chunk of this.chunks()) if ((left -= chunk.length) < 0) break;
+    } catch {
+      // The next request gets a new connection.
+    }
+    this.discard();
   }
 
   /** Lets go of it, wherever it is. */

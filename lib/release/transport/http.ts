@@ -48,7 +48,7 @@ export class HttpTransport implements Transport {
     for (;;) {
       try {
         const answer = await this.follow("HEAD", url, {}, signal);
-        answer.discard();
+        await answer.drain();
         if (WITHOUT_HEAD.has(answer.status)) return undefined;
         if (answer.status !== 200) throw statusFailure(answer);
         checkContent(answer, url);
@@ -87,7 +87,7 @@ export class HttpTransport implements Transport {
     for (let redirects = 0; ; redirects++) {
       const answer = await this.ask(method, from, headers, signal);
       if (!REDIRECTS.has(answer.status)) return answer;
-      answer.discard();
+      await answer.drain();
       if (redirects === MOST_REDIRECTS) throw tooManyRedirects(start, from);
       from = redirectTarget(start, from, answer.header("location"), this.options);
     }

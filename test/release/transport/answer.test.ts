@@ -92,6 +92,21 @@ test("what is let go of releases what it held, and may fail unseen", async () =>
   expect(body.destroyed).toBe(true);
 });
 
+test("what is drained is read where it is little, and let go of in any case", async () => {
+  let released = 0;
+  const drained = async (body: Readable): Promise<void> =>
+    new Answer({ url: "u", status: 302, headers: {}, body }, { ...DEFAULT_TIMING, idleMs: 20 }, () => released++).drain();
+  let large = 0;
+  const endless = new Readable({ read: () => void endless.push(Buffer.alloc(10_000, large++)) });
+  await drained(Readable.from([Buffer.from("a")]));
+  await drained(endless);
+  await drained(breaking("ECONNRESET"));
+  await drained(new Readable({ read: () => undefined }));
+  expect(released).toBe(4);
+  expect(large).toBeLessThan(50);
+  expect(endless.destroyed).toBe(true);
+});
+
 test.each([
   [404, "feed-missing", false],
   [410, "feed-missing", false],
