@@ -1,5 +1,5 @@
 // Measures in one run what the pools cost over the same written by hand, and prints the ratios. Nothing here decides whether a test passes.
-// Usage: node run.js [--runs N] [--tables synth,load,butane] [--sizes 100,1000,10000] [--platforms aws,bare-metal,hetzner,libvirt] [--seconds N]
+// Usage: node run.js [--runs N] [--tables synth,load,butane,fetch] [--sizes 100,1000,10000] [--platforms aws,bare-metal,hetzner,libvirt] [--seconds N] [--mebibytes N]
 import { spawnSync } from "child_process";
 import { mkdtempSync, rmSync } from "fs";
 import { cpus, tmpdir } from "os";
@@ -7,6 +7,7 @@ import * as path from "path";
 import { parseArgs } from "util";
 import { toolOf } from "../test/fuzz/tool";
 import { butaneTable } from "./butane-table";
+import { fetchTable } from "./fetch-table";
 
 interface Cost {
   readonly seconds: number;
@@ -16,9 +17,11 @@ interface Cost {
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "3" },
-    tables: { type: "string", default: "synth,load,butane" },
+    tables: { type: "string", default: "synth,load,butane,fetch" },
     // Of each run of the table of Butane, after its warm-up.
     seconds: { type: "string", default: "3" },
+    // Of the file that is fetched.
+    mebibytes: { type: "string", default: "1024" },
     sizes: { type: "string", default: "100,1000,10000" },
     platforms: { type: "string", default: "aws,bare-metal,hetzner,libvirt" },
   },
@@ -28,7 +31,9 @@ const tables = values.tables.split(",");
 const sizes = values.sizes.split(",").map(Number);
 const scratch = mkdtempSync(path.join(tmpdir(), "flatcar-bench-"));
 
-try {
+void measureAll().finally(() => rmSync(scratch, { recursive: true }));
+
+async function measureAll(): Promise<void> {
   console.log(
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, median of ${runs} runs, of ${7 * runs} below 1,000 nodes\n`,
   );
@@ -36,8 +41,7 @@ try {
   if (tables.includes("load")) load();
   if (tables.includes("butane"))
     butaneTable({ scratch, oracle: toolOf(process.cwd(), "butane-oracle"), runs, seconds: Number(values.seconds) });
-} finally {
-  rmSync(scratch, { recursive: true });
+  if (tables.includes("fetch")) await fetchTable({ scratch, project: process.cwd(), runs, mebibytes: Number(values.mebibytes) });
 }
 
 function synth(platform: string): void {
