@@ -27,11 +27,12 @@ export const imageFetch: Command = {
   summary: "fetch and verify what a platform needs of a release",
   usage: "[options] --platform PLATFORM [NAME|VERSION...]",
   description:
-    "Fetches the files that a platform needs, verifies their signatures and hashes, and prints where they\n" +
-    "are. NAME is a release of the lock, VERSION an exact one; without either, all of the lock are meant. What\n" +
-    "the lock holds a hash of has to have it. A download that was interrupted is gone on with.\n\n" +
-    "libvirt needs the qcow2 image; bare-metal kernel, initial RAM disk and the image that is installed, with\n" +
-    "signatures; hetzner the packed image; raw is the disk of any machine, unpacked by lbzip2 or bzip2.",
+    "Fetches the files that a platform needs, verifies their signatures and hashes, and prints where\n" +
+    "they are. NAME is a release of the lock, VERSION an exact one; without either, all of the lock are\n" +
+    "meant. What the lock holds a hash of has to have it. An interrupted download is gone on with.\n\n" +
+    "libvirt needs the qcow2 image; bare-metal kernel, initial RAM disk and the image that is installed,\n" +
+    "with signatures; hetzner the packed image; raw is the disk of any machine, unpacked by lbzip2 or\n" +
+    "bzip2.",
   options: [
     { name: "platform", value: "PLATFORM", choices: Object.values(ImagePlatform), summary: Object.values(ImagePlatform).join(", ") },
     { name: "arch", value: "ARCH", summary: "amd64 or arm64 (default: those of the lock's entry, or amd64)" },

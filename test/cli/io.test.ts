@@ -30,6 +30,20 @@ test("the process's own outside is this process's", () => {
 
 beforeAll(build, 120_000);
 
+test("a terminal's width is asked for anew each time: people make windows wider", () => {
+  const { stderr } = processIo();
+  const own = Object.getOwnPropertyDescriptor(process.stderr, "columns");
+  try {
+    for (const columns of [80, 120, undefined]) {
+      Object.defineProperty(process.stderr, "columns", { value: columns, configurable: true });
+      expect(stderr.columns).toBe(columns);
+    }
+  } finally {
+    if (own === undefined) Reflect.deleteProperty(process.stderr, "columns");
+    else Object.defineProperty(process.stderr, "columns", own);
+  }
+});
+
 test("a reader that has seen enough is no failure", { timeout: 30_000 }, () => {
   const program = path.join(PROJECT, "dist", "lib", "cli", "cdktf-flatcar.js");
   // The reader is gone before the first word: the program starts only then.

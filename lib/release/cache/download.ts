@@ -28,7 +28,8 @@ const LOST: ReadonlySet<string> = new Set(["feed-unreachable", "feed-timeout", "
  * Downloads a file into a folder of its own, and verifies it by its signature, hash and size in the same pass over its bytes. Where the server still has what an earlier
  * download has begun, only the rest comes.
  *
- * Only who holds the folder may. A lost connection and the signal leave what has come, for the next download; whatever else goes wrong leaves nothing.
+ * Only who holds the folder may. A lost connection and the signal leave what has come, for the next download, and so does a server that answers with something else than the
+ * rest; whatever else goes wrong leaves nothing.
  *
  * @returns the record of the file; the folder can be published as it is
  * @throws FlatcarError `download-hash`, `download-size`, `file-not-writable`, and those of the transport and the verifier
@@ -43,7 +44,7 @@ export async function download(
   try {
     return await transfer.run();
   } catch (e) {
-    if (!transfer.canGoOn || !isLost(e, options.signal)) await folder.remove();
+    if (!transfer.canGoOn || !(transfer.isOpening || isLost(e, options.signal))) await folder.remove();
     throw e;
   }
 }
@@ -53,6 +54,8 @@ function isLost(e: unknown, signal: AbortSignal | undefined): boolean {
 }
 
 class Transfer {
+  /** Whether the server is being asked for the file: what it says instead is not the fault of what is here of an earlier download. */
+  public isOpening = false;
   private readonly url: string;
   private readonly file: string;
   private record: EntryRecord;
@@ -115,8 +118,10 @@ class Transfer {
       this.record = { ...this.record, source: { url: this.url, validator } };
     }
     if (validator === undefined || this.done < artifact.size) {
+      this.isOpening = true;
       const opened = await this.feed.transport.open(this.url, { maxBytes: artifact.size, offset: this.done, validator, signal });
       this.checkSize(opened.size, opened.url);
+      this.isOpening = false;
       if (opened.offset !== this.done) {
         // All of it comes, because it is another file since. What is here must not be taken for a part of that one.
         await writing(this.file, () => handle.truncate(0));

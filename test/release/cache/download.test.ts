@@ -79,6 +79,18 @@ test("a connection that is lost leaves what has come, and the next run asks for 
   expect(fs.readdirSync(path.join(root, "unfinished"))).toEqual([]);
 });
 
+test("a page of the network in between costs nothing of what has come", async () => {
+  const { server, feed, cache } = await lab(CONTENT);
+  server.fault(FILE, Fault.truncated(1_200_000), { method: "GET" });
+  server.fault(FILE, Fault.reset(), { method: "GET", times: 4 });
+  await rejected(cache.file(REQUEST, feed));
+  server.fault(FILE, Fault.html(), { method: "GET" });
+  expect(await rejected(cache.file(REQUEST, feed))).toMatchObject({ code: "feed-html" });
+  expect((await cache.contents()).unfinished).toMatchObject([{ done: 1_200_000 }]);
+  expect(await cache.file(REQUEST, feed)).toMatchObject({ size: SIZE });
+  expect(asked(server, FILE).at(-1)).toBe("206 bytes=1200000-");
+});
+
 test("what was there of another content is not gone on with", async () => {
   const { server, feed, cache } = await lab(CONTENT);
   server.fault(FILE, Fault.truncated(1_200_000), { method: "GET" });
