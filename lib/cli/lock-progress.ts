@@ -16,7 +16,7 @@ export class LockProgress implements ResolveProgress {
     this.total += documents;
     this.release = release;
     if (this.output.isTTY) this.draw();
-    else this.output.write(`${release}: reading ${documents} signed documents\n`);
+    else this.output.write(`${release}: reading ${documents} signed document${documents === 1 ? "" : "s"}\n`);
   }
 
   public step(): void {
