@@ -48,7 +48,7 @@ export class HttpTransport implements Transport {
     for (;;) {
       try {
         const answer = await this.follow("HEAD", url, {}, signal);
-        await answer.drain();
+        answer.discard();
         if (WITHOUT_HEAD.has(answer.status)) return undefined;
         if (answer.status !== 200) throw statusFailure(answer);
         checkContent(answer, url);
