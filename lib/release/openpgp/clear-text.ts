@@ -13,7 +13,7 @@ export interface ClearText {
   readonly text: string;
   /** The same as it is hashed: with carriage return and line feed between lines. */
   readonly hashed: Uint8Array;
-  /** The hashes that the file announces, in small letters and without hyphens. */
+  /** The hashes that the file announces, in small letters, as Node.js calls them too. */
   readonly hashes: readonly string[];
   /** The signatures, armored. */
   readonly signature: string;

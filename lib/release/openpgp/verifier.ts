@@ -40,7 +40,7 @@ class KeyVerifier implements SignatureVerifier {
     const candidates = this.candidates(packets, file, (one) => {
       if (!one.isText) return malformed(file, "a signature of bytes under a text", "one of a text");
       // What a reader in one pass would not have hashed it with is not the signature that the file announces.
-      if (parts.hashes.includes(one.hash.replace("-", ""))) return undefined;
+      if (parts.hashes.includes(one.hash)) return undefined;
       return malformed(file, `Hash: ${parts.hashes.join(", ")}`, `${one.hash}, which the signature is made with`);
     });
     const verified = await this.firstGood(candidates, (one) => digestOfText(one.hash, parts.hashed, one.signatureData), file);

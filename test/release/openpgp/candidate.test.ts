@@ -121,6 +121,14 @@ test("a signature of another kind than of a file or a text is none here", async 
   }
 });
 
+test("a signature of another version is hashed in another way, and none here", async () => {
+  for (const version of [3, 5, 6]) {
+    const packet = Object.assign(await signaturePacket(part(key, 1), DATA), { version });
+    const error = await judge(packet, trust, 1000);
+    expect([error?.code, error?.received]).toEqual(["signature-malformed", `a signature of version ${version} and type 0`]);
+  }
+});
+
 test("a signature that demands of its reader what is not known here is refused, one that only tells it is not", async () => {
   const notation = { name: "demand@example.com", value: bytesOf("x"), humanReadable: true };
   expect(await judged({ with: { rawNotations: [{ ...notation, critical: false }] } })).toBeUndefined();

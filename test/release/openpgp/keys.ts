@@ -132,7 +132,10 @@ export async function clearSigned(by: openpgp.AnySecretKeyPacket, text: string, 
   const hashed = lines.map((line) => line.replace(/[ \t\r]+$/, "")).join("\r\n");
   const signature = await detached(by, hashed, { type: openpgp.enums.signature.text, ...options });
   const escaped = lines.map((line) => (line.startsWith("-") ? `- ${line}` : line)).join("\n");
-  const name = openpgp.enums.read(openpgp.enums.hash, options.hash ?? openpgp.enums.hash.sha512).toUpperCase();
+  const name = openpgp.enums
+    .read(openpgp.enums.hash, options.hash ?? openpgp.enums.hash.sha512)
+    .toUpperCase()
+    .replace("_", "-");
   return `-----BEGIN PGP SIGNED MESSAGE-----\nHash: ${name}\n\n${escaped}\n${armored(signature).replaceAll("\r\n", "\n")}`;
 }
 

@@ -154,6 +154,14 @@ test("a clear-signed text has to announce the hash that it is signed with", asyn
   await verifier.clearSigned(bytesOf(signed.replace("Hash: SHA512\n", "Hash: SHA256\nHash: SHA512\n")), "DIGESTS.asc");
 });
 
+test("a clear-signed text is read with every hash that is trusted", async () => {
+  const { hash } = openpgp.enums;
+  for (const one of [hash.sha256, hash.sha384, hash.sha512, hash.sha3_256, hash.sha3_512]) {
+    const signed = await clearSigned(part(key, 2), "text", { at: 200, hash: one });
+    expect((await verifier.clearSigned(bytesOf(signed), "DIGESTS.asc")).text).toBe("text\n");
+  }
+});
+
 test("a signature of bytes is none of a clear-signed text", async () => {
   const signed = await clearSigned(part(key, 2), "text", { at: 200, type: openpgp.enums.signature.binary });
   const error = await rejected(verifier.clearSigned(bytesOf(signed), "DIGESTS.asc"));
