@@ -66,13 +66,12 @@ export class HttpTransport implements Transport {
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
   }
 
-  private signalWith(own: AbortSignal | undefined): AbortSignal | undefined {
-    const { signal } = this.options;
-    if (own === undefined || signal === undefined || own === signal) return own ?? signal;
-    return AbortSignal.any([own, signal]);
+  /** A signal of this one transfer: of those who listen to one that is everybody's, Node.js warns from the eleventh on. */
+  private signalWith(own: AbortSignal | undefined): AbortSignal {
+    return AbortSignal.any([own, this.options.signal].filter((signal) => signal !== undefined));
   }
 
-  private attempts(signal: AbortSignal | undefined): Attempts {
+  private attempts(signal: AbortSignal): Attempts {
     return new Attempts(this.options.timing, () => this.options.now(), signal);
   }
 
@@ -80,7 +79,7 @@ export class HttpTransport implements Transport {
     method: "GET" | "HEAD",
     url: string,
     headers: Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
+    signal: AbortSignal,
   ): Promise<Answer> {
     const start = new URL(url);
     let from = start;
@@ -93,13 +92,8 @@ export class HttpTransport implements Transport {
     }
   }
 
-  private async ask(
-    method: "GET" | "HEAD",
-    url: URL,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
-  ): Promise<Answer> {
-    signal?.throwIfAborted();
+  private async ask(method: "GET" | "HEAD", url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
+    signal.throwIfAborted();
     const { timing, userAgent, env } = this.options;
     const proxy = proxyFor(url, env);
     const via = proxy === undefined ? undefined : shownProxy(proxy);
@@ -107,8 +101,8 @@ export class HttpTransport implements Transport {
     const library = (this.library ??= await import("undici"));
     const controller = new AbortController();
     const end = (): void => controller.abort();
-    signal?.addEventListener("abort", end, { once: true });
-    const release = (): void => signal?.removeEventListener("abort", end);
+    signal.addEventListener("abort", end, { once: true });
+    const release = (): void => signal.removeEventListener("abort", end);
     const longest = timing.connectMs + timing.headersMs;
     const waiting = setTimeout(end, longest);
     try {
@@ -128,7 +122,7 @@ export class HttpTransport implements Transport {
       return new Answer({ url: shown, status: statusCode, headers: answered, body, via, signal }, timing, release);
     } catch (e) {
       release();
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       if (controller.signal.aborted) throw timeoutFailure(shown, `no answer for ${longest / 1000} s`);
       throw connectionFailure(e, shown, via);
     } finally {
