@@ -24,9 +24,9 @@ export const lockInit: Command = {
   summary: "make a lock file: names for exact releases, with signed hashes",
   usage: "[options] [NAME=CHANNEL|NAME=lts-YEAR|NAME=VERSION]...",
   description:
-    "Makes a lock file. Each name gets the newest release of a channel, or of a stream of LTS, or a version,\n" +
-    "with the SHA-512 of every image and the AMIs as the release feed has signed them. Without names:\n" +
-    `${DEFAULT_NAMES.join(" ")}. A file that is there already is left alone.`,
+    "Makes a lock file. Each name gets the newest release of a channel, or of a stream of LTS, or a\n" +
+    "version, with the SHA-512 of every image and the AMIs as the release feed has signed them. Without\n" +
+    `names: ${DEFAULT_NAMES.join(" ")}. A file that is there already is left alone.`,
   options: [
     LOCK_FILE,
     PLATFORMS,

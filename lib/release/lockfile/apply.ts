@@ -3,7 +3,7 @@ import { LockedRelease } from "../release";
 import { LockDocument, sameRelease } from "./document";
 import { HoldOptions } from "./hold";
 import { refuseReplays, releaseText } from "./rules";
-import { changeLockFile } from "./store";
+import { changeLockFile, cleanUpBeside } from "./store";
 import { PlannedChange } from "./update";
 
 /**
@@ -13,8 +13,9 @@ import { PlannedChange } from "./update";
  * @throws FlatcarError those of {@link withChanges} and {@link changeLockFile}; then nothing is changed
  */
 export async function applyChanges(file: string, plans: readonly PlannedChange[], options: HoldOptions = {}): Promise<void> {
-  if (plans.every(({ before, after }) => sameRelease(before, after))) return;
-  await changeLockFile(file, (document) => withChanges(document, plans, file), options);
+  // Without a change the folder need not be one that can be written to.
+  if (plans.every(({ before, after }) => sameRelease(before, after))) await cleanUpBeside(file);
+  else await changeLockFile(file, (document) => withChanges(document, plans, file), options);
 }
 
 /**

@@ -28,8 +28,17 @@ export function writeAtomically(file: string, text: string, beforeRename: () => 
 
 /** Removes what {@link writeAtomically} leaves where its process is killed. To be called while the file is held: others may be writing otherwise. */
 export function removeLeftovers(file: string): void {
+  removeBeside(file, (sibling) => isLeftover(file, sibling));
+}
+
+/** Whether {@link removeLeftovers} would find something. */
+export function hasLeftovers(file: string): boolean {
+  return fs.readdirSync(path.dirname(file)).some((sibling) => isLeftover(file, sibling));
+}
+
+function isLeftover(file: string, sibling: string): boolean {
   const begin = `.${path.basename(file)}.`;
-  removeBeside(file, (sibling) => sibling.startsWith(begin) && /^\d+-\d+\.tmp$/.test(sibling.slice(begin.length)));
+  return sibling.startsWith(begin) && /^\d+-\d+\.tmp$/.test(sibling.slice(begin.length));
 }
 
 /**

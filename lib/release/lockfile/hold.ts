@@ -53,13 +53,22 @@ const RIGHTS = /^(\.[0-9a-f]{16})+$/;
  * @throws FlatcarError `file-held` after the waiting; `file-not-writable`
  */
 export async function holdFile<T>(file: string, work: (hold: Hold) => Promise<T> | T, options: HoldOptions = {}): Promise<T> {
-  const name = `.${path.basename(file)}.hold`;
+  const name = holdName(file);
   const held = async (hold: Hold): Promise<T> => {
     // Nobody needs the rights to holds that are gone. They stay where a process is killed that has just used one.
     removeBeside(file, (sibling) => sibling.startsWith(name) && RIGHTS.test(sibling.slice(name.length)));
     return work(hold);
   };
   return hold(path.join(path.dirname(file), name), file, held, options);
+}
+
+/** Whether somebody holds a file, or did when he was killed. */
+export function isHeld(file: string): boolean {
+  return fs.readdirSync(path.dirname(file)).some((sibling) => sibling.startsWith(holdName(file)));
+}
+
+function holdName(file: string): string {
+  return `.${path.basename(file)}.hold`;
 }
 
 /** Removes files of a file's folder. What cannot be removed stays. */

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import { FlatcarError } from "../../errors";
 import { readLockText } from "../lock-text";
-import { removeLeftovers, targetOf, writeAtomically } from "./atomic-write";
+import { hasLeftovers, removeLeftovers, targetOf, writeAtomically } from "./atomic-write";
 import { LockDocument } from "./document";
-import { HoldOptions, holdFile } from "./hold";
+import { HoldOptions, holdFile, isHeld } from "./hold";
 
 /** How a lock file is changed. */
 export interface ChangeLockOptions extends HoldOptions {
@@ -65,6 +65,21 @@ function write(target: string, document: LockDocument, beforeRename: () => void)
   // What is read by everybody at every synth is not replaced by the same.
   if (fs.existsSync(target) && fs.readFileSync(target).equals(Buffer.from(text))) return;
   writeAtomically(target, text, beforeRename);
+}
+
+/**
+ * Removes what killed runs left beside a lock file, where there is anything; {@link changeLockFile} does it as well. What is somebody's who is at work stays.
+ *
+ * @param file absolute path
+ */
+export async function cleanUpBeside(file: string): Promise<void> {
+  try {
+    const target = targetOf(file);
+    if (isHeld(target) || hasLeftovers(target)) await holdFile(target, () => removeLeftovers(target), { waitMs: 0 });
+  } catch (e) {
+    // It harms nobody, and is no reason to end with an error.
+    if (!FlatcarError.isFlatcarError(e)) throw e;
+  }
 }
 
 /**

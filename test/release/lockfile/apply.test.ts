@@ -80,8 +80,10 @@ test("the file is written once for all, or not at all", async () => {
     await applyChanges(file, [plan("a", FOUR, FIVE), plan("b", FIVE, FIVE)]);
     expect(versions(readLockFile(file))).toEqual(["a 4593.2.5", "b 4593.2.6"]);
     fs.rmSync(file);
-    // Nothing to write is no reason to look for the file.
+    // Nothing to write is no reason to look for the file, but one to tidy up beside it.
+    fs.writeFileSync(path.join(folder, ".flatcar.lock.json.99-1.tmp"), "");
     await applyChanges(file, [plan("a", FIVE, FIVE)]);
+    expect(fs.readdirSync(folder)).toEqual([]);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }

@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LockDocument } from "../../../lib/release/lockfile/document";
 import { holdFile } from "../../../lib/release/lockfile/hold";
-import { changeLockFile, createLockFile, readLockFile, refuseExisting } from "../../../lib/release/lockfile/store";
+import { ownHolder } from "../../../lib/release/lockfile/holder";
+import { changeLockFile, cleanUpBeside, createLockFile, readLockFile, refuseExisting } from "../../../lib/release/lockfile/store";
 import { scratch } from "../../support/project";
 import { locked } from "./locks";
 
@@ -98,6 +100,26 @@ test("what a killed run left is cleaned up by the next one", async () => {
   fs.writeFileSync(path.join(folder, ".flatcar.lock.json.99-1.tmp"), '{ "lockVersion": 1, "rele');
   await changeLockFile(file, (document) => document);
   expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json"]);
+});
+
+test("where nothing is changed, what a killed run left is removed all the same, and what a run at work has stays", async () => {
+  await changeLockFile(file, add("a"), EMPTY);
+  const left = path.join(folder, ".flatcar.lock.json.99-1.tmp");
+  const hold = path.join(folder, ".flatcar.lock.json.hold");
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  fs.writeFileSync(left, "");
+  fs.writeFileSync(hold, JSON.stringify({ ...ownHolder(), pid }));
+  await cleanUpBeside(file);
+  expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json"]);
+  fs.writeFileSync(hold, JSON.stringify({ ...ownHolder(), pid }));
+  await cleanUpBeside(file);
+  expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json"]);
+  await holdFile(file, async () => {
+    fs.writeFileSync(left, "");
+    await cleanUpBeside(file);
+    expect(fs.existsSync(left)).toBe(true);
+  });
+  await cleanUpBeside(path.join(folder, "missing", "flatcar.lock.json"));
 });
 
 test("while another process holds the file nothing is changed", async () => {
