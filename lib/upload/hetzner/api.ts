@@ -39,6 +39,9 @@ export interface NewHetznerServer {
   readonly labels: Labels;
 }
 
+/** How many times as long an action may take as its effect. */
+const LOOKS_FOR_ACTION = 15;
+
 /** Opens the API. Nothing is asked before it is needed. */
 export function hetznerApi({ endpoint = HETZNER_ENDPOINT, env = {}, timing, ...rest }: HetznerApiOptions): HetznerApi {
   return new HetznerApi(new HetznerClient({ ...rest, endpoint, env, timing: { ...DEFAULT_TIMING, ...timing } }));
@@ -112,7 +115,7 @@ export class HetznerApi {
     });
     made(id);
     if (action !== undefined) await this.finished(action);
-    return this.stateOf(id, "off");
+    return this.stateOf(id, "off", action === undefined);
   }
 
   /** Does something to a server and waits until it is done. */
@@ -122,11 +125,15 @@ export class HetznerApi {
     await this.finished(begun);
   }
 
-  /** Waits until a server is in a state. */
-  public async stateOf(id: number, status: string): Promise<HetznerServer> {
+  /**
+   * Waits until a server is in a state.
+   *
+   * @param isUnderWay whether that may take as long as an action does
+   */
+  public async stateOf(id: number, status: string, isUnderWay = false): Promise<HetznerServer> {
     const look = (): Promise<HetznerServer> =>
       this.client.call({ method: "GET", path: `/servers/${id}`, read: (answer) => readServer(answer.object("server")) });
-    return this.awaited(`server ${id}`, status, look);
+    return this.awaited(`server ${id}`, status, look, isUnderWay);
   }
 
   /**
@@ -154,7 +161,7 @@ export class HetznerApi {
     if (action !== undefined) await this.finished(action, progress);
     const look = (): Promise<HetznerImageRecord> =>
       this.client.call({ method: "GET", path: `/images/${id}`, read: (answer) => readImage(answer.object("image")) });
-    return this.awaited(`snapshot ${id}`, "available", look);
+    return this.awaited(`snapshot ${id}`, "available", look, action === undefined);
   }
 
   /** Gives an image these labels in place of those it has. */
@@ -202,12 +209,18 @@ export class HetznerApi {
     });
   }
 
-  // An action that ended well may have changed nothing yet, or nothing at all.
-  private async awaited<T extends { readonly status: string }>(subject: string, status: string, look: () => Promise<T>): Promise<T> {
+  // An action that ended well may have changed nothing yet, or nothing at all. One whose answer was lost is seen by its effect alone.
+  private async awaited<T extends { readonly status: string }>(
+    subject: string,
+    status: string,
+    look: () => Promise<T>,
+    isUnderWay: boolean,
+  ): Promise<T> {
+    const most = this.timing.stateLooks * (isUnderWay ? LOOKS_FOR_ACTION : 1);
     for (let looks = 1; ; looks++) {
       const found = await look();
       if (found.status === status) return found;
-      if (looks >= this.timing.stateLooks) {
+      if (looks >= most) {
         throw new FlatcarError({
           code: "hetzner-state",
           subject: `state of ${subject}`,

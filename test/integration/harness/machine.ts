@@ -5,7 +5,7 @@ import { which } from "./exec";
 
 /** What an integration test can need of the machine. */
 export type Requirement =
-  "root" | "terraform" | "cdktf" | "gpg" | "qemu-img" | "qemu" | "libvirtd" | "matchbox" | `provider-${string}` | `tool-${string}`;
+  "root" | "terraform" | "cdktf" | "gpg" | "qemu-img" | "qemu" | "libvirtd" | "matchbox" | "sshd" | `provider-${string}` | `tool-${string}`;
 
 /** What `node test/tools/build.mjs --paths` prints. */
 export interface BuiltTools {
@@ -38,6 +38,19 @@ const LIBVIRT_PROGRAMS: Readonly<Record<string, string>> = {
   dnsmasq: "dnsmasq-base",
   iptables: "iptables",
   ip: "iproute2",
+  unshare: "util-linux",
+  setpriv: "util-linux",
+  mount: "mount",
+  bash: "bash",
+};
+
+/** What a private ssh server and a disk that is written through it take, each with its Debian package. */
+const SSHD_PROGRAMS: Readonly<Record<string, string>> = {
+  sshd: "openssh-server",
+  ssh: "openssh-client",
+  "ssh-keygen": "openssh-client",
+  bzip2: "bzip2",
+  lsblk: "util-linux",
   unshare: "util-linux",
   setpriv: "util-linux",
   mount: "mount",
@@ -117,6 +130,8 @@ function check(requirement: Requirement, env: NodeJS.ProcessEnv): Missing | unde
       return checkQemu(env);
     case "libvirtd":
       return checkLibvirtd(env);
+    case "sshd":
+      return checkPrivate(requirement, SSHD_PROGRAMS, ["--mount", "--pid", "--fork", "--mount-proc"], env);
     case "matchbox":
       return which("openssl", env)
         ? checkTool(requirement, "matchbox")
@@ -155,26 +170,36 @@ function checkQemu(env: NodeJS.ProcessEnv): Missing | undefined {
 
 function checkLibvirtd(env: NodeJS.ProcessEnv): Missing | undefined {
   const requirement = "libvirtd";
+  const missing = checkPrivate(
+    requirement,
+    LIBVIRT_PROGRAMS,
+    ["--mount", "--net", "--pid", "--ipc", "--uts", "--fork", "--mount-proc"],
+    env,
+  );
+  const directory = missing === undefined ? LIBVIRT_DIRECTORIES.find((d) => !fs.existsSync(d)) : undefined;
+  if (directory === undefined) return missing;
+  return { requirement, reason: `${directory} does not exist`, mend: `${PROVISION} with libvirt-daemon-system` };
+}
+
+/** What a daemon in namespaces of its own takes: Linux, root, its programs, and that namespaces can be made. */
+function checkPrivate(
+  requirement: Requirement,
+  programs: Readonly<Record<string, string>>,
+  namespaces: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Missing | undefined {
   if (process.platform !== "linux") return { requirement, reason: "this is not Linux", mend: "run it on Linux" };
   const root = check("root", env);
   if (root !== undefined) return { ...root, requirement };
-  const absent = Object.keys(LIBVIRT_PROGRAMS).filter((program) => which(program, withSbin(env)) === undefined);
+  const absent = Object.keys(programs).filter((program) => which(program, withSbin(env)) === undefined);
   if (absent.length > 0) {
-    const packages = [...new Set(absent.map((program) => LIBVIRT_PROGRAMS[program]))];
+    const packages = [...new Set(absent.map((program) => programs[program]))];
     return { requirement, reason: `${absent.join(", ")} not found on PATH`, mend: `${PROVISION} with ${packages.join(", ")}` };
   }
-  const directory = LIBVIRT_DIRECTORIES.find((d) => !fs.existsSync(d));
-  if (directory !== undefined) {
-    return { requirement, reason: `${directory} does not exist`, mend: `${PROVISION} with libvirt-daemon-system` };
-  }
-  const unshare = spawnSync("unshare", ["--mount", "--net", "--pid", "--ipc", "--uts", "--fork", "--mount-proc", "true"], {
-    encoding: "utf8",
-  });
-  if (unshare.status !== 0) {
-    const reason = `namespaces cannot be made (${unshare.stderr.trim()})`;
-    return { requirement, reason, mend: "run it where that is allowed (in a container: with --privileged)" };
-  }
-  return undefined;
+  const unshare = spawnSync("unshare", [...namespaces, "true"], { encoding: "utf8" });
+  if (unshare.status === 0) return undefined;
+  const reason = `namespaces cannot be made (${unshare.stderr.trim()})`;
+  return { requirement, reason, mend: "run it where that is allowed (in a container: with --privileged)" };
 }
 
 /** Debian has the daemons in `sbin`, which is not on everybody's `PATH`. */

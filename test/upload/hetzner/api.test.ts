@@ -91,6 +91,21 @@ test.each(["/ssh_keys", "/servers", "/servers/*/actions/create_image"])(
   },
 );
 
+test("what was begun without an answer is waited for as long as an action may take", async () => {
+  const { emulator, id } = await withServer();
+  const { id: image } = emulator.addImage({ labels: LABELS, status: "creating" });
+  emulator.inject(Fault.connectionReset({ path: "/servers/*/actions/create_image" }));
+  let looks = 0;
+  emulator.onRequest = ({ method, path }) => {
+    if (method === "GET" && path === `/images/${image}` && ++looks === 20)
+      Object.assign(emulator.images.at(-1) ?? {}, { status: "available" });
+  };
+  const props = { description: "d", labels: LABELS };
+  const none = (): void => undefined;
+  expect(await apiOf(emulator).createSnapshot(id, props, RUN, none, none)).toMatchObject({ id: image, status: "available" });
+  expect(looks).toBe(20);
+});
+
 test("labels of an image are replaced", async () => {
   const emulator = await startEmulator();
   const { id } = emulator.addImage({ labels: { a: "b" } });
