@@ -1,3 +1,4 @@
+import { placed } from "../errors";
 import { FlatcarVersion } from "../release";
 import { applyChanges, withChanges } from "../release/lockfile/apply";
 import { lockChange } from "../release/lockfile/changes";
@@ -56,12 +57,17 @@ export const lockUpdate: Command = {
     const names = chosenNames(args.operands, document, file);
     const ask = async ({ resolver }: LockWork): Promise<PlannedChange[]> =>
       Promise.all(names.map(async (name) => planUpdate(name, lockedRelease(document, name, file), resolver, options)));
-    return withLockWork(args, io, ask, async (plans) => {
-      if (args.has("dry-run")) withChanges(document, plans, file);
-      else await applyChanges(file, plans, { onWait: (holder) => io.stderr.write(`${file} is held by ${holder}; waiting\n`) });
-      show(io, args.value("format") ?? "text", file, plans);
-      return ExitCode.FINE;
-    });
+    try {
+      return await withLockWork(args, io, ask, async (plans) => {
+        if (args.has("dry-run")) withChanges(document, plans, file);
+        else await applyChanges(file, plans, { onWait: (holder) => io.stderr.write(`${file} is held by ${holder}; waiting\n`) });
+        show(io, args.value("format") ?? "text", file, plans);
+        return ExitCode.FINE;
+      });
+    } catch (e) {
+      // What no file of the feed is to blame for alone is said of the lock.
+      throw placed(e, file);
+    }
   },
 };
 

@@ -33,7 +33,7 @@ export function withChanges(document: LockDocument, plans: readonly PlannedChang
     if (!sameRelease(now, before) && !sameRelease(now, after)) throw changedMeanwhile(file, name, before, now);
   }
   const result = document.with(new Map(changed.map(({ name, after }) => [name, after])));
-  refuseReplays(result, new Set(changed.map(({ name }) => name)));
+  refuseReplays(result, new Set(changed.map(({ name }) => name)), document);
   return result;
 }
 

@@ -89,17 +89,21 @@ export function completed(name: string, before: LockedRelease, fresh: LockedRele
  * Refuses a hash or an AMI that the lock has for another release: somebody serves an old release under a new name.
  *
  * @param changed names of the entries that are new
+ * @param before the lock as it was: what it had under a name that is changed counts too. Default: nothing
  * @throws FlatcarError `lock-hash-replayed`
  */
-export function refuseReplays(document: LockDocument, changed: ReadonlySet<string>): void {
-  // The changed ones last, so that they are what is found to repeat another.
-  const entries = [...document.releases].sort(([a], [b]) => Number(changed.has(a)) - Number(changed.has(b)));
+export function refuseReplays(document: LockDocument, changed: ReadonlySet<string>, before = LockDocument.empty()): void {
+  const entries = [...document.releases];
+  const known = [...entries.filter(([name]) => !changed.has(name)), ...before.releases];
+  const fresh = entries.filter(([name]) => changed.has(name));
   const owners = new Map<string, { name: string; release: LockedRelease }>();
-  for (const [name, release] of entries) {
+  // The changed ones last, so that they are what is found to repeat another.
+  for (const [i, [name, release]] of [...known, ...fresh].entries()) {
+    const isFresh = i >= known.length;
     for (const { what, value } of valuesOf(release)) {
       const owner = owners.get(value);
       if (owner === undefined) owners.set(value, { name, release });
-      else if (changed.has(name) && releaseText(owner.release) !== releaseText(release)) {
+      else if (isFresh && releaseText(owner.release) !== releaseText(release)) {
         throw new FlatcarError({
           code: "lock-hash-replayed",
           subject: `${what} of ${releaseText(release)}, in ${JSON.stringify(name)}`,

@@ -108,6 +108,14 @@ test.each([
   refuseReplays(lock, new Set(["dev"]));
 });
 
+test("what the lock had under the name that is changed is not taken for another release either", () => {
+  const props = { artifacts: { [IMAGE]: { sha512: A, size: 1 } } };
+  const [before, after] = ["4593.2.4", "4593.2.5"].map((version) => document({ prod: image(version, props) }));
+  const error = thrown(() => refuseReplays(after, new Set(["prod"]), before));
+  expect(error).toMatchObject({ code: "lock-hash-replayed", allowed: expect.stringContaining('stable 4593.2.4, in "prod"') as string });
+  refuseReplays(after, new Set(["prod"]), after);
+});
+
 test("two new entries are held against each other as well", () => {
   const props = { artifacts: { [IMAGE]: { sha512: A, size: 1 } } };
   const lock = document({ a: image("4593.2.5", props), b: image("4593.2.4", props) });
