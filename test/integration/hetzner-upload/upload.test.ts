@@ -1,5 +1,7 @@
 import * as fs from "fs";
+import * as path from "path";
 import { expect, test } from "vitest";
+import { newSshKey } from "../../../lib/upload/hetzner/ssh-key";
 import { Fault } from "../../emulators/hetzner";
 import { failure, packedImage } from "../../upload/hetzner/rig";
 import { requires } from "../harness";
@@ -16,6 +18,25 @@ requires("root", "sshd")("an image that is written to a server over ssh", () => 
     fs.readSync(disk, written, 0, written.length, 0);
     fs.closeSync(disk);
     expect(written.equals(RAW)).toBe(true);
+    await lab.expectComplete();
+  });
+
+  test("goes through a jump host, which has a key of its own", async () => {
+    const lab = await Lab.start();
+    const jump = newSshKey();
+    const file = (name: string, text: string): string => {
+      fs.writeFileSync(path.join(lab.directory, name), text, { mode: 0o600 });
+      return path.join(lab.directory, name);
+    };
+    const ofJump = ["User root", `IdentityFile ${file("jump", jump.privateKey)}`, `UserKnownHostsFile ${lab.directory}/known`];
+    const settings = ["Host jump", ...ofJump, "IdentitiesOnly yes", "StrictHostKeyChecking accept-new", "Host !jump *", "ProxyJump jump"];
+    const sshConfig = file("config", `${settings.join("\n")}\n${fs.readFileSync(lab.sshd.sshConfig, "utf8")}`);
+    const jumps: string[] = [];
+    lab.emulator.onEvent = ({ rescuedBy = [] }) => lab.sshd.letIn([...rescuedBy, jump.publicKey]);
+    const options = lab.options({ sshConfig });
+    const sent = (): void => void jumps.push(fs.readFileSync(path.join(lab.directory, "known"), "utf8"));
+    await lab.upload({ ...options, report: { ...options.report, sent } });
+    expect(jumps[0]).toContain("127.0.0.1");
     await lab.expectComplete();
   });
 
