@@ -27,9 +27,8 @@ export interface ClearText {
  */
 export function readClearText(bytes: Uint8Array, file: string): ClearText {
   if (bytes.length > MAX_CLEAR_SIGNED_BYTES) throw malformed(file, `${bytes.length} bytes`, `at most ${MAX_CLEAR_SIGNED_BYTES} bytes`);
-  const lines = decoded(bytes, file)
-    .split("\n")
-    .map((line) => line.replace(/[ \t\r]+$/, ""));
+  const raw = decoded(bytes, file).split("\n");
+  const lines = raw.map(trimmed);
   const begin = lines.findIndex((line) => line !== "");
   if (!lines.includes(BEGIN_MESSAGE)) throw missing(file, bytes, "a clear-signed text");
   if (lines[begin] !== BEGIN_MESSAGE) throw malformed(file, lines[begin], "nothing before the signed message");
@@ -38,7 +37,7 @@ export function readClearText(bytes: Uint8Array, file: string): ClearText {
   if (end < 0 || start < 0 || start > end) throw malformed(file, "no signature after the text", `a line ${BEGIN_SIGNATURE} after the text`);
   const signature = lines.slice(end).join("\n");
   if (signature.length > MAX_SIGNATURE_BYTES) throw malformed(file, `${signature.length} bytes`, `at most ${MAX_SIGNATURE_BYTES} bytes`);
-  const signed = lines.slice(start + 1, end).map((line) => unescaped(line, file));
+  const signed = raw.slice(start + 1, end).map((line) => trimmed(unescaped(line, file)));
   return {
     text: signed.map((line) => `${line}\n`).join(""),
     hashed: Buffer.from(signed.join("\r\n"), "utf8"),
@@ -58,10 +57,13 @@ function decoded(bytes: Uint8Array, file: string): string {
 // Programs disagree about a line that begins with a hyphen and is not escaped, so there is none.
 function unescaped(line: string, file: string): string {
   if (line.startsWith("- ")) return line.slice(2);
-  // White space at the end of a line is gone already, also that of an escape before nothing.
-  if (line === "-") return "";
-  if (line.startsWith("-")) throw malformed(file, line, "hyphens at the beginning of a signed line escaped as “- -”");
+  if (line.startsWith("-")) throw malformed(file, trimmed(line), "hyphens at the beginning of a signed line escaped as “- -”");
   return line;
+}
+
+/** Without the white space at its end, which is not signed. */
+function trimmed(line: string): string {
+  return line.replace(/[ \t\r]+$/, "");
 }
 
 function hashesOf(line: string, file: string): string[] {

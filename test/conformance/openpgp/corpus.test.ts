@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { FlatcarError } from "../../../lib/errors";
 import { TrustedKey, signatureVerifier, type SignatureVerifier } from "../../../lib/release/openpgp";
 import { requires } from "../../integration/harness";
-import { type Day, Gpg } from "./gpg";
+import { type Day, Gpg, type GpgVerdict } from "./gpg";
 import { mutated } from "./mutations";
 
 const NOW: Day = "2024-08-01";
@@ -50,6 +50,11 @@ const STRICTER: readonly { readonly code: string; readonly allowed: RegExp; read
   },
 ];
 
+/** After a good signature it says that there is none, where Base64 ends without a filler and a checksum: https://dev.gnupg.org/T7071 */
+function isGpgsMistake({ words }: GpgVerdict): boolean {
+  return words[0] === "NODATA" && words.includes("GOODSIG") && words.filter((word) => word === "NODATA").length === 2;
+}
+
 requires("gpg")("changed signatures", () => {
   let gpg: Gpg;
   let verifier: SignatureVerifier;
@@ -89,7 +94,8 @@ requires("gpg")("changed signatures", () => {
               : verifier.detached(DATA, bytes, "f"),
         );
         count[error === undefined ? "taken" : "refused"]++;
-        if (error === undefined && !theirs.isGood) unexplained.push(`${seed}: ${how}: gpg refuses it: ${theirs.words.join(" ")}`);
+        if (error === undefined && !theirs.isGood && !isGpgsMistake(theirs))
+          unexplained.push(`${seed}: ${how}: gpg refuses it: ${theirs.words.join(" ")}`);
         if (error === undefined || !theirs.isGood || isExplained(error)) continue;
         unexplained.push(`${seed}: ${how}: gpg takes it: ${error.message}`);
       }

@@ -134,6 +134,19 @@ test("an end that was put off holds also where the older certification is gone, 
   expect([subkey.created, subkey.expires]).toEqual([day(0), day(300)]);
 });
 
+test("a certification that ends takes the subkey with it", async () => {
+  const key = await makeKey([{}]);
+  const ending = { signatureExpirationTime: (20 * DAY) / 1000, signatureNeverExpires: false };
+  for (const [more, end] of [
+    [{}, 30],
+    [lasting(15), 15],
+    [lasting(100), 30],
+  ] as const) {
+    key.subkeys[0].bindingSignatures = [await binding(key, part(key, 0), 10, { ...ending, ...more })];
+    expect((await read(key)).signing[1].expires).toEqual(day(end));
+  }
+});
+
 test("the newest word on the primary key holds, be it beside a name or without one", async () => {
   const key = await makeKey([{}], 100);
   const data = { key: part(key, 0) };

@@ -23,7 +23,7 @@ test("dashes at the beginning of a line are unescaped, once", () => {
   expect(read(message("- - item\n- -----BEGIN PGP SIGNATURE-----\n- From x\n- - - y")).text).toBe(
     "- item\n-----BEGIN PGP SIGNATURE-----\nFrom x\n- - y\n",
   );
-  expect(read(message("- \n-")).text).toBe("\n\n");
+  expect(read(message("- \n-  x\n- \r")).text).toBe("\n x\n\n");
 });
 
 test("white space at the ends of lines is not signed, and so not given; other white space is", () => {
@@ -62,7 +62,7 @@ test("nothing but white space stands before and after the message, and there is 
 
 test("a message within a message is refused, and so is any line that begins with a hyphen and is not escaped", () => {
   expect(fault(message(message("inner"))).received).toBe("-----BEGIN PGP SIGNED MESSAGE-----");
-  for (const line of ["-x", "--", "-----BEGIN PGP MESSAGE-----", "-----END PGP SIGNATURE-----", "-\tx"]) {
+  for (const line of ["-", "-x", "--", "-----BEGIN PGP MESSAGE-----", "-----END PGP SIGNATURE-----", "-\tx"]) {
     expect(fault(message(`a\n${line}\nb`)).received).toBe(line);
   }
 });
