@@ -73,5 +73,8 @@ export default tseslint.config(
     files: ["lib/release/transport/http.ts", "lib/release/openpgp/library.ts", "lib/upload/hetzner/http.ts"],
     rules: { "no-restricted-syntax": "off" },
   },
-  { files: ["lib/{release,ignition,butane,update,upload}/**/*.ts", "lib/{errors,json}.ts"], rules: restricted(PROVIDER_ROOT, ZLIB, TERRAFORM) },
+  {
+    files: ["lib/{release,ignition,butane,update,upload}/**/*.ts", "lib/{errors,json}.ts"],
+    rules: restricted(PROVIDER_ROOT, ZLIB, TERRAFORM),
+  },
 );
