@@ -44,6 +44,11 @@ const STRICTER: readonly { readonly code: string; readonly allowed: RegExp; read
     because: "where a signature names two keys, gpg takes the one that is signed: what names no one key is nobody's",
   },
   {
+    code: "signature-malformed",
+    allowed: /^no demands on its reader/,
+    because: "gpg knows more kinds of subpackets: here none counts that is not signed, so none may be critical",
+  },
+  {
     code: "signature-wrong",
     allowed: /^the data that was signed, to the byte$/,
     because: "gpg does not look at the first two bytes of the digest, which a signature has in clear",
