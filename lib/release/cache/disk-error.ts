@@ -1,3 +1,5 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
 import { FlatcarError } from "../../errors";
 import { notWritable } from "../lockfile/hold";
 
@@ -18,6 +20,30 @@ export async function writing<T>(path: string, work: () => Promise<T>): Promise<
   } catch (e) {
     throw diskErrorCode(e) === undefined ? e : notWritable(path, e);
   }
+}
+
+/**
+ * Makes a folder, and those above it that are missing.
+ *
+ * @throws FlatcarError `file-not-writable`
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  await writing(folder, async () => {
+    try {
+      await fs.mkdir(folder, { recursive: true });
+    } catch (e) {
+      if (diskErrorCode(e) !== "ENOENT") throw e;
+      // Of several folders Node.js tells that the last is not there, whatever the reason. One alone is refused for what it is: a read-only disk, for one.
+      await fs.mkdir(await firstMissing(folder));
+      await fs.mkdir(folder, { recursive: true });
+    }
+  });
+}
+
+async function firstMissing(folder: string): Promise<string> {
+  const above = path.dirname(folder);
+  if (above === folder || (await ifThere(() => fs.stat(above))) !== undefined) return folder;
+  return firstMissing(above);
 }
 
 /**

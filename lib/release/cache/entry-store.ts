@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { ReleaseDirectory } from "../feed/feed";
 import { Hold, holdFile } from "../lockfile/hold";
 import { CachedFile, alteredError } from "./cached-file";
-import { ifThere, reading, writing } from "./disk-error";
+import { ifThere, makeFolder, reading, writing } from "./disk-error";
 import { EntryFolder } from "./entry-folder";
 import { EntryRecord, isRecordOf, releaseWords } from "./entry-record";
 import { FileDigest, fileDigest } from "./file-hash";
@@ -130,7 +130,7 @@ export class EntryStore {
   /** Does work in a folder of the unfinished while no other process does. */
   public async held<T>(folder: string, options: HoldWorkOptions, work: (folder: EntryFolder, hold: Hold) => Promise<T>): Promise<T> {
     const { signal, onWait } = options;
-    await writing(this.layout.unfinished, () => fs.mkdir(this.layout.unfinished, { recursive: true }));
+    await makeFolder(this.layout.unfinished);
     return holdFile(folder, (hold) => work(new EntryFolder(folder), hold), { waitMs: Infinity, signal, onWait });
   }
 

@@ -5,7 +5,7 @@ import { FlatcarError } from "../../errors";
 import { syncFolder } from "../lockfile/atomic-write";
 import { holdFile } from "../lockfile/hold";
 import { BlockWriter } from "./block-writer";
-import { ifThere, reading, writing } from "./disk-error";
+import { ifThere, makeFolder, reading, writing } from "./disk-error";
 import { alteredError } from "./cached-file";
 import { FileDigest, fileDigest, readBlocks } from "./file-hash";
 import { FileStep, FileWorkOptions } from "./progress";
@@ -27,7 +27,7 @@ export interface PlacedFrom extends FileDigest {
 export async function placeFile(from: PlacedFrom, target: string, options: FileWorkOptions = {}): Promise<void> {
   const folder = path.dirname(target);
   if (await isPlaced(from, target, options)) return;
-  await writing(folder, () => fs.mkdir(folder, { recursive: true }));
+  await makeFolder(folder);
   await holdFile(
     target,
     async (hold) => {

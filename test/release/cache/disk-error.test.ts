@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { diskErrorCode, ifThere, reading, writing } from "../../../lib/release/cache/disk-error";
+import { diskErrorCode, ifThere, makeFolder, reading, writing } from "../../../lib/release/cache/disk-error";
 import { rejected } from "../rejected";
 import { temporary } from "./testing";
 
@@ -32,4 +32,20 @@ test("what is not there is undefined, also below a file, and any other error sta
   expect(await ifThere(() => fs.readFile(path.join(folder, "missing")))).toBeUndefined();
   expect(await ifThere(() => fs.readFile(path.join(folder, "file", "below")))).toBeUndefined();
   await expect(ifThere(() => fs.readFile(folder))).rejects.toMatchObject({ code: "EISDIR" });
+});
+
+test("a folder is made with those above it, and may be there already", async () => {
+  const folder = path.join(temporary(), "a", "b", "c");
+  await makeFolder(folder);
+  await makeFolder(folder);
+  expect((await fs.stat(folder)).isDirectory()).toBe(true);
+});
+
+test("a folder that cannot be made is told of by the reason, not as one that is not there", async () => {
+  const folder = temporary();
+  await fs.writeFile(path.join(folder, "file"), "");
+  await fs.symlink("nowhere", path.join(folder, "link"));
+  const below = (name: string) => rejected(makeFolder(path.join(folder, name, "a", "b")));
+  expect(await below("file")).toMatchObject({ code: "file-not-writable", received: "ENOTDIR" });
+  expect(await below("link")).toMatchObject({ code: "file-not-writable", received: "ENOTDIR" });
 });
