@@ -84,7 +84,7 @@ requires("root")("a disk", () => {
   });
 
   test.each<[string, () => string, readonly string[], RegExp]>([
-    ["a project that is read-only", () => lab.project, ["lock", "update"], /flatcar\.lock\.json$/],
+    ["a project that is read-only", () => lab.project, ["lock", "update"], /flatcar\.lock\.json/],
     ["a cache that is read-only", () => lab.cache, FETCH, /cdktf-flatcar/],
   ])("%s is as it was, and told of in one line", async (_, folder, args, file) => {
     lab.server.publish(NEW);

@@ -61,7 +61,7 @@ test("a feed that is older than the lock is refused, by the file that says so", 
   lab.server.setCurrent("stable", OLD.version);
   await expectRefused(lab, UPDATE, {
     code: "feed-older-than-lock",
-    file: /version\.txt.*prod|flatcar\.lock\.json.*prod/,
+    file: /flatcar\.lock\.json: newest release of stable for "prod"/,
     came: OLD.version,
     expected: NEW.version,
   });
