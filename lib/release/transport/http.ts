@@ -32,6 +32,7 @@ const WITHOUT_HEAD: ReadonlySet<number> = new Set([405, 501]);
 /** Files over http and https: with a name of its own, through proxies, asked for again where that helps, and never where a redirect should not lead. */
 export class HttpTransport implements Transport {
   private readonly dispatchers = new Map<string, Dispatcher>();
+  private readonly closing = new AbortController();
   private library?: Library;
 
   constructor(private readonly options: HttpOptions) {}
@@ -61,6 +62,8 @@ export class HttpTransport implements Transport {
   }
 
   public async close(): Promise<void> {
+    // A transfer that nobody waits for any more may be waiting for its next attempt, and would keep the process for minutes.
+    this.closing.abort(new Error("the transport is closed"));
     const dispatchers = [...this.dispatchers.values()];
     this.dispatchers.clear();
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
@@ -68,7 +71,7 @@ export class HttpTransport implements Transport {
 
   /** A signal of this one transfer: of those who listen to one that is everybody's, Node.js warns from the eleventh on. */
   private signalWith(own: AbortSignal | undefined): AbortSignal {
-    return AbortSignal.any([own, this.options.signal].filter((signal) => signal !== undefined));
+    return AbortSignal.any([own, this.options.signal, this.closing.signal].filter((signal) => signal !== undefined));
   }
 
   private attempts(signal: AbortSignal): Attempts {

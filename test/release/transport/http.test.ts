@@ -391,6 +391,18 @@ test("the signal of the whole transport ends it too", async () => {
   await expect(readAll(made, `${server.url}/a`)).rejects.toBe("SIGINT");
 });
 
+test("what waits for another attempt ends when the transport is closed, and nothing is asked any more", async () => {
+  const server = await started((_, response) => void response.writeHead(503, { "retry-after": "30" }).end());
+  const made = transport();
+  const waiting = [made.open(`${server.url}/a`, { maxBytes: 1e6 }), made.size(`${server.url}/b`)];
+  const ends = Promise.allSettled(waiting);
+  while (server.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await made.close();
+  expect((await ends).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(server.requests).toHaveLength(2);
+}, 10_000);
+
 test("a reader that stops early lets go of the connection", async () => {
   const server = await started((request, response) => {
     response.write(Buffer.alloc(100_000));
