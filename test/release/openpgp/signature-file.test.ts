@@ -57,6 +57,14 @@ test("a signature of a version that is not known is passed over beside one that 
   expect(await read(Buffer.concat([version3, signature]))).toHaveLength(1);
 });
 
+test("a signature that is broken spoils the file, also beside a good one", async () => {
+  const broken = Buffer.from(signature);
+  // It says that nothing of it is signed with the data, not even when it was made.
+  broken.fill(0, 2 + 4, 2 + 6);
+  expect(await code(broken)).toBe("signature-malformed");
+  expect(await code(Buffer.concat([signature, broken]))).toBe("signature-malformed");
+});
+
 test("more bytes than any signature has are not looked at", async () => {
   const large = Buffer.alloc(10_000_000, signature);
   const error = await rejected(read(large));

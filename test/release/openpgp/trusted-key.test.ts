@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { TrustedKey } from "../../../lib/release/openpgp";
 import { MAX_KEY_BYTES } from "../../../lib/release/openpgp/trusted-key";
 import { rejected } from "../rejected";
-import { bytesOf, day, fingerprint, makeKey, part, trusted, withSubkey } from "./keys";
+import { bytesOf, certification, day, fingerprint, makeKey, part, trusted, withSubkey } from "./keys";
 
 test("an armored key and a binary one are the same, and trust is in the primary key's fingerprint", async () => {
   const key = await makeKey([{}]);
@@ -50,6 +50,15 @@ test("a key that has signed nothing of itself is refused", async () => {
   const error = await rejected(trusted(key));
   expect([error.code, error.received]).toEqual(["signing-key-invalid", fingerprint(key)]);
   expect(error.allowed).toBe("a key with a signature by itself that holds");
+});
+
+test("a key that may sign nothing but keys, and has no subkey that may, is refused", async () => {
+  const key = await makeKey([]);
+  const { certGeneric } = openpgp.enums.signature;
+  const flags = { signatureType: certGeneric, keyFlags: new Uint8Array([openpgp.enums.keyFlags.certifyKeys]) };
+  const data = { key: part(key, 0), userID: key.users[0].userID };
+  key.users[0].selfCertifications = [await certification(part(key, 0), data, flags, 0)];
+  expect((await rejected(trusted(key))).allowed).toBe("a key that may sign data, or has a subkey that may");
 });
 
 test("a key too weak to be trusted is refused", async () => {
