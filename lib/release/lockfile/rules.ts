@@ -86,7 +86,7 @@ export function completed(name: string, before: LockedRelease, fresh: LockedRele
 }
 
 /**
- * Refuses a hash or an AMI that the lock has for another release: somebody serves an old release under a new name.
+ * Refuses a hash or an AMI that the lock has for another release or architecture: somebody serves one of them under the name of another, which no signature contradicts.
  *
  * @param changed names of the entries that are new
  * @param before the lock as it was: what it had under a name that is changed counts too. Default: nothing
@@ -96,32 +96,33 @@ export function refuseReplays(document: LockDocument, changed: ReadonlySet<strin
   const entries = [...document.releases];
   const known = [...entries.filter(([name]) => !changed.has(name)), ...before.releases];
   const fresh = entries.filter(([name]) => changed.has(name));
-  const owners = new Map<string, { name: string; release: LockedRelease }>();
+  const owners = new Map<string, { name: string; of: string }>();
   // The changed ones last, so that they are what is found to repeat another.
   for (const [i, [name, release]] of [...known, ...fresh].entries()) {
     const isFresh = i >= known.length;
-    for (const { what, value } of valuesOf(release)) {
+    for (const { what, architecture, value } of valuesOf(release)) {
+      const of = `for ${architecture} of ${releaseText(release)}`;
       const owner = owners.get(value);
-      if (owner === undefined) owners.set(value, { name, release });
-      else if (isFresh && releaseText(owner.release) !== releaseText(release)) {
+      if (owner === undefined) owners.set(value, { name, of });
+      else if (isFresh && owner.of !== of) {
         throw new FlatcarError({
           code: "lock-hash-replayed",
-          subject: `${what} of ${releaseText(release)}, in ${JSON.stringify(name)}`,
+          subject: `${what} ${of}, in ${JSON.stringify(name)}`,
           received: value,
-          allowed: `one of its own; this one is that of ${releaseText(owner.release)}, in ${JSON.stringify(owner.name)}`,
-          mend: "do not use this feed: it serves one release under the name of another",
+          allowed: `one of its own; this one is that ${owner.of}, in ${JSON.stringify(owner.name)}`,
+          mend: "do not use this feed: it serves one release or architecture under the name of another",
         });
       }
     }
   }
 }
 
-function* valuesOf({ architectures }: LockedRelease): Generator<{ what: string; value: string }> {
+function* valuesOf({ architectures }: LockedRelease): Generator<{ what: string; architecture: string; value: string }> {
   for (const [architecture, { artifacts, amis }] of architectures) {
     for (const [file, { sha512 }] of artifacts) {
-      if (isOfOneVersion(file)) yield { what: `${file} for ${architecture}`, value: sha512 };
+      if (isOfOneVersion(file)) yield { what: file, architecture, value: sha512 };
     }
-    for (const [region, ami] of amis) yield { what: `AMI of ${region} for ${architecture}`, value: ami };
+    for (const [region, ami] of amis) yield { what: `AMI of ${region}`, architecture, value: ami };
   }
 }
 

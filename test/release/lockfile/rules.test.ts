@@ -102,17 +102,34 @@ test.each([
 ])("the %s of one release is not taken for that of another", (_, props) => {
   const lock = document({ prod: image("4593.2.5", props), staging: image("4593.2.4", props) });
   const error = thrown(() => refuseReplays(lock, new Set(["prod"])));
-  expect(error).toMatchObject({ code: "lock-hash-replayed", allowed: expect.stringContaining('stable 4593.2.4, in "staging"') as string });
-  expect(error.subject).toContain('stable 4593.2.5, in "prod"');
+  expect(error).toMatchObject({
+    code: "lock-hash-replayed",
+    allowed: expect.stringContaining('for amd64 of stable 4593.2.4, in "staging"') as string,
+  });
+  expect(error.subject).toContain('for amd64 of stable 4593.2.5, in "prod"');
   // Somebody else's entries are not this run's to judge.
   refuseReplays(lock, new Set(["dev"]));
+});
+
+test.each([
+  ["hash", { artifacts: { [IMAGE]: { sha512: A, size: 1 } } }],
+  ["AMI", { amis: { "eu-west-1": AMI } }],
+])("the %s of one architecture is not taken for that of the other", (_, props) => {
+  const error = thrown(() =>
+    refuseReplays(document({ prod: locked({ architectures: { amd64: props, arm64: props } }) }), new Set(["prod"])),
+  );
+  expect(error).toMatchObject({ code: "lock-hash-replayed", allowed: expect.stringContaining("for amd64 of stable 4593.2.5") as string });
+  expect(error.subject).toContain('for arm64 of stable 4593.2.5, in "prod"');
 });
 
 test("what the lock had under the name that is changed is not taken for another release either", () => {
   const props = { artifacts: { [IMAGE]: { sha512: A, size: 1 } } };
   const [before, after] = ["4593.2.4", "4593.2.5"].map((version) => document({ prod: image(version, props) }));
   const error = thrown(() => refuseReplays(after, new Set(["prod"]), before));
-  expect(error).toMatchObject({ code: "lock-hash-replayed", allowed: expect.stringContaining('stable 4593.2.4, in "prod"') as string });
+  expect(error).toMatchObject({
+    code: "lock-hash-replayed",
+    allowed: expect.stringContaining('for amd64 of stable 4593.2.4, in "prod"') as string,
+  });
   refuseReplays(after, new Set(["prod"]), after);
 });
 
