@@ -1,6 +1,6 @@
 import { lockedRelease } from "../release/lockfile/promote";
 import { readLockFile } from "../release/lockfile/store";
-import { VerifiedEntry, VerifyFinding, verifyEntry } from "../release/lockfile/verify";
+import { VerifiedEntry, VerifyFinding, contradictions, verifyEntry } from "../release/lockfile/verify";
 import { Command, ExitCode } from "./command";
 import { FEED_OPTIONS } from "./feed-options";
 import { FORMAT, LOCK_FILE, chosenNames, lockFileOf } from "./lock-options";
@@ -27,8 +27,11 @@ export const lockVerify: Command = {
     const file = lockFileOf(args, io);
     const document = readLockFile(file);
     const names = chosenNames(args.operands, document, file);
-    const ask = async ({ feed, progress }: LockWork): Promise<VerifiedEntry[]> =>
-      Promise.all(names.map(async (name) => verifyEntry(name, lockedRelease(document, name, file), feed, progress, io.signal)));
+    const verify = async (name: string, { feed, progress }: LockWork): Promise<VerifiedEntry> => {
+      const entry = await verifyEntry(name, lockedRelease(document, name, file), feed, progress, io.signal);
+      return { ...entry, findings: [...contradictions(name, document, file), ...entry.findings] };
+    };
+    const ask = async (work: LockWork): Promise<VerifiedEntry[]> => Promise.all(names.map(async (name) => verify(name, work)));
     return withLockWork(args, io, ask, (entries) => {
       io.stdout.write(
         args.value("format") === "json" ? `${JSON.stringify({ file, entries }, null, 2)}\n` : entries.map(entryText).join(""),

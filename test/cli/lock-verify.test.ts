@@ -53,6 +53,26 @@ test("a file that a mirror lacks, and one whose signature is wrong, are told one
   ]);
 });
 
+test("what is another release's or architecture's in the lock is found, whatever the feed says", async () => {
+  const lock = JSON.parse(project.text);
+  const { amd64, arm64 } = lock.releases.prod.architectures;
+  const image = (architecture: string): string => project.server.feed.path("stable", "4593.2.4", IMAGE, architecture as "amd64");
+  for (const suffix of ["", ".DIGESTS.asc"]) {
+    project.server.feed.put(`${image("arm64")}${suffix}`, await project.server.bytes(`${image("amd64")}${suffix}`));
+  }
+  arm64.artifacts[IMAGE] = amd64.artifacts[IMAGE];
+  fs.writeFileSync(project.file, JSON.stringify(lock));
+  const { code, stdout } = await project.lock(["verify"]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    new RegExp(`^prod: hashes and AMIs: ${IMAGE} for arm64 of stable 4593.2.4.*that for amd64 of stable 4593.2.4.*\\n`),
+  );
+  expect(stdout).toContain("prod: stable 4593.2.4: 21 hashes and AMIs are as signed, 1 is not\ndev: beta 4757.1.0: 21");
+  lock.releases.dev.channel = "alpha";
+  fs.writeFileSync(project.file, JSON.stringify(lock));
+  expect((await project.lock(["verify", "dev"])).stdout).toMatch(/^dev: channel: .*release-channel-contradicted/);
+});
+
 test("a lock without hashes is told to be one", async () => {
   await project.offline("init", "--offline", "--force", "prod=stable");
   project.server.publish({ channel: "stable", version: "4593.2.5", date: "2026-08-13" });

@@ -1,11 +1,15 @@
 import { FlatcarError } from "../../errors";
 import { Architecture } from "../architecture";
 import { Channel } from "../channel";
+import { channelOfVersion } from "../channel-of-version";
 import type { ReleaseDirectory, ReleaseFeed } from "../feed/feed";
 import { LockedArchitecture, LockedRelease } from "../release";
 import { FlatcarVersion } from "../version";
+import type { LockDocument } from "./document";
 import { LockPlatform, lockedFiles, platformsOf } from "./files";
+import { lockedRelease } from "./promote";
 import { ResolveProgress } from "./resolve";
+import { refuseReplays } from "./rules";
 
 /** Something in a lock that is not as the feed has it, or that the feed does not tell. */
 export interface VerifyFinding {
@@ -46,6 +50,28 @@ export async function verifyEntry(
   );
   await verification.described();
   return verification.result();
+}
+
+/**
+ * What in an entry no lock can say rightly, whatever a feed has: the hash or AMI of another release or architecture, and a version of another channel.
+ *
+ * A mirror that serves one release under the name of another would confirm it.
+ */
+export function contradictions(name: string, document: LockDocument, file: string): VerifyFinding[] {
+  const { channel, version } = lockedRelease(document, name, file);
+  const checks: readonly [string, () => void][] = [
+    ["channel", () => void channelOfVersion(FlatcarVersion.parse(version), Channel.of(channel))],
+    ["hashes and AMIs", () => refuseReplays(document, new Set([name]))],
+  ];
+  return checks.flatMap(([subject, check]) => {
+    try {
+      check();
+      return [];
+    } catch (e) {
+      if (!FlatcarError.isFlatcarError(e)) throw e;
+      return [{ name, subject, message: e.message }];
+    }
+  });
 }
 
 class Verification {
