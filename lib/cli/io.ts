@@ -19,8 +19,8 @@ export interface CommandIo {
   /** What time it is. */
   now(): Date;
   /**
-   * Aborted when somebody wants the command to end: by Ctrl-C, or by a termination signal. A second one ends the process at once. Whoever reads this
-   * takes it upon himself to end soon after it.
+   * Aborted when somebody wants the command to end: by Ctrl-C, by a termination signal, or by closing the terminal. A second one ends the process at once.
+   * Whoever reads this takes it upon himself to end soon after it.
    */
   readonly signal: AbortSignal;
 }
@@ -59,10 +59,23 @@ export function processIo(): CommandIo {
   };
 }
 
+/**
+ * Milliseconds in which a signal that comes again is still the first one: the terminal sends Ctrl-C to npx and to its program, and npx passes its own on.
+ *
+ * @see https://github.com/npm/run-script/blob/main/lib/signal-manager.js
+ */
+const ECHO_MS = 1_000;
+
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  // Once: whoever presses Ctrl-C again does not want to wait for the tidying up.
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort(name));
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    const interrupt = (): void => {
+      controller.abort(name);
+      // Whoever presses Ctrl-C again later does not want to wait for the tidying up.
+      setTimeout(() => process.removeListener(name, interrupt), ECHO_MS).unref();
+    };
+    process.on(name, interrupt);
+  }
   return controller.signal;
 }
 
