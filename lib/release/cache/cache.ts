@@ -116,7 +116,10 @@ export class ImageCache {
    */
   public async unpacked(directory: ReleaseDirectory, packed: CachedFile, options: CacheUnpackOptions): Promise<CachedFile> {
     const before = await this.unpackedBefore(packed, options);
-    if (before !== undefined) return before;
+    if (before !== undefined) {
+      await this.store.tidyUp(this.store.unpackFolder(packed.sha512));
+      return before;
+    }
     return this.store.held(this.store.unpackFolder(packed.sha512), options, async (folder, hold) => {
       const meanwhile = await this.unpackedBefore(packed, options);
       if (meanwhile !== undefined) return meanwhile;

@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import type { ReleaseDirectory } from "../feed/feed";
-import { Hold, holdFile } from "../lockfile/hold";
+import { Hold, holdFile, tidyUp } from "../lockfile/hold";
 import { CachedFile, alteredError } from "./cached-file";
 import { ifThere, makeFolder, reading, writing } from "./disk-error";
 import { EntryFolder } from "./entry-folder";
@@ -72,6 +72,7 @@ export class EntryStore {
     const known = own ?? records[0];
     if (known === undefined) throw alteredError(entry.file(fileName), undefined, sha512);
     const verified = await this.verified({ sha512, record: known }, options);
+    if (!isHeld) await this.tidyUp(this.downloadFolder(sha512));
     if (own !== undefined) return verified;
     const added = { ...releaseWords(directory), fileName, size: known.size, signature: known.signature };
     const add = (): Promise<void> => writing(entry.folder, () => entry.addName(known, added));
@@ -132,6 +133,13 @@ export class EntryStore {
     const { signal, onWait } = options;
     await makeFolder(this.layout.unfinished);
     return holdFile(folder, (hold) => work(new EntryFolder(folder), hold), { waitMs: Infinity, signal, onWait });
+  }
+
+  /** Removes what killed processes left of work whose result is there. */
+  public async tidyUp(folder: string): Promise<void> {
+    if ((await ifThere(() => fs.stat(this.layout.unfinished))) === undefined) return;
+    const isLeft = (await ifThere(() => fs.stat(folder))) !== undefined;
+    await tidyUp(folder, isLeft, () => writing(folder, () => new EntryFolder(folder).remove()));
   }
 
   /** Makes a folder of the unfinished an entry. Only who holds the folder may. */

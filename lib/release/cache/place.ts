@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { FlatcarError } from "../../errors";
 import { syncFolder } from "../lockfile/atomic-write";
-import { holdFile } from "../lockfile/hold";
+import { holdFile, tidyUp } from "../lockfile/hold";
 import { BlockWriter } from "./block-writer";
 import { ifThere, makeFolder, reading, writing } from "./disk-error";
 import { alteredError } from "./cached-file";
@@ -26,14 +26,18 @@ export interface PlacedFrom extends FileDigest {
  */
 export async function placeFile(from: PlacedFrom, target: string, options: FileWorkOptions = {}): Promise<void> {
   const folder = path.dirname(target);
-  if (await isPlaced(from, target, options)) return;
+  const unfinished = path.join(folder, `.${path.basename(target)}.unfinished`);
+  if (await isPlaced(from, target, options)) {
+    const isLeft = (await ifThere(() => fs.stat(unfinished))) !== undefined;
+    await tidyUp(target, isLeft, () => writing(target, () => fs.rm(unfinished, { force: true })));
+    return;
+  }
   await makeFolder(folder);
   await holdFile(
     target,
     async (hold) => {
       // Somebody else may have put it there meanwhile.
       if (await isPlaced(from, target, options)) return;
-      const unfinished = path.join(folder, `.${path.basename(target)}.unfinished`);
       try {
         await writing(target, () => fs.rm(unfinished, { force: true }));
         await copy(from, unfinished, target, options);

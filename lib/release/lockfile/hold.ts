@@ -67,6 +67,20 @@ export function isHeld(file: string): boolean {
   return fs.readdirSync(path.dirname(file)).some((sibling) => sibling.startsWith(holdName(file)));
 }
 
+/**
+ * Removes what killed processes left beside a file that needs no more work: their hold, where there is one, and what `work` removes. What is somebody's who is at work stays.
+ *
+ * @param isLeft whether there is something for `work`
+ */
+export async function tidyUp(file: string, isLeft: boolean, work: () => Promise<void> | void): Promise<void> {
+  try {
+    if (isLeft || isHeld(file)) await holdFile(file, work, { waitMs: 0 });
+  } catch (e) {
+    // It harms nobody, and is no reason to end with an error.
+    if (!FlatcarError.isFlatcarError(e)) throw e;
+  }
+}
+
 function holdName(file: string): string {
   return `.${path.basename(file)}.hold`;
 }

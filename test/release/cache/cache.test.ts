@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { Architecture } from "../../../lib/release";
 import { ImageCache } from "../../../lib/release/cache";
+import { ownHolder } from "../../../lib/release/lockfile/holder";
 import { Fault } from "../../emulators/release";
 import { rejected } from "../rejected";
 import { KERNEL, lab, releaseDirectory, served } from "./testing";
@@ -28,6 +30,19 @@ test("a file is fetched once, by its signed documents first, and then is in the 
   const again = await new ImageCache(root).file(REQUEST, feed);
   expect(again).toEqual({ ...fetched, cached: true, signature: { ...fetched.signature, cached: true } });
   expect(server.requests.filter(({ method, path: asked }) => method === "GET" && asked === served(KERNEL))).toHaveLength(1);
+});
+
+test("what a process has left that was killed when its file was in the cache is gone after the next use of that file", async () => {
+  const { feed, cache, root, state } = await lab();
+  const { sha512 } = await cache.file(REQUEST, feed);
+  const before = state();
+  const dead = { pid: spawnSync(process.execPath, ["--version"]).pid, start: "0", place: ownHolder().place, host: "", hold: 1 };
+  fs.writeFileSync(path.join(root, "unfinished", `.${sha512}.hold`), JSON.stringify(dead));
+  fs.mkdirSync(path.join(root, "unfinished", sha512));
+  fs.writeFileSync(path.join(root, "unfinished", sha512, KERNEL), "half");
+  await cache.file(REQUEST, feed);
+  expect(state()).toEqual(before);
+  expect(fs.readdirSync(path.join(root, "unfinished"))).toEqual([]);
 });
 
 test("what the lock has a hash of is taken from the cache without asking anybody", async () => {

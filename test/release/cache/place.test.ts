@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { bytesDigest } from "../../../lib/release/cache/file-hash";
 import { placeFile } from "../../../lib/release/cache/place";
+import { ownHolder } from "../../../lib/release/lockfile/holder";
 import { rejected } from "../rejected";
 import { temporary } from "./testing";
 
@@ -40,6 +42,17 @@ test("a file that is there already is verified and left as it is", async () => {
   await placeFile(from, target, { progress: ({ step, fileName }) => steps.push(`${step} ${fileName}`) });
   expect(fs.statSync(target)).toMatchObject({ mtimeMs, ino });
   expect(steps).toEqual(["verify disk.img"]);
+});
+
+test("what a process has left that was killed when its file was in its place is gone after the next run", async () => {
+  const { from, target } = files();
+  await placeFile(from, target);
+  const folder = path.dirname(target);
+  const dead = { pid: spawnSync(process.execPath, ["--version"]).pid, start: "0", place: ownHolder().place, host: "", hold: 1 };
+  fs.writeFileSync(path.join(folder, ".disk.img.hold"), JSON.stringify(dead));
+  fs.writeFileSync(path.join(folder, ".disk.img.unfinished"), "an im");
+  await placeFile(from, target);
+  expect(fs.readdirSync(folder)).toEqual(["disk.img"]);
 });
 
 test("another file of the same name is an error, and is not overwritten", async () => {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { holdFile } from "../../../lib/release/lockfile/hold";
+import { holdFile, tidyUp } from "../../../lib/release/lockfile/hold";
 import { Holder, ownHolder } from "../../../lib/release/lockfile/holder";
 import { scratch } from "../../support/project";
 
@@ -80,6 +80,22 @@ test("a dead process blocks nobody, and what it left is gone afterwards", async 
   fs.writeFileSync(path.join(folder, "flatcar.lock.json.hold.mine"), "");
   expect(await holdFile(file, () => "done", { waitMs: 0 })).toBe("done");
   expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json.hold.mine"]);
+});
+
+test("what a dead process left beside a finished file is tidied up, and nothing is waited for", async () => {
+  let tidied = 0;
+  await tidyUp(file, false, () => void tidied++);
+  expect(tidied).toBe(0);
+  await tidyUp(file, true, () => void tidied++);
+  write(dead());
+  await tidyUp(file, false, () => void tidied++);
+  expect(tidied).toBe(2);
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test("what somebody is at who lives is not tidied up", async () => {
+  await holdFile(file, () => tidyUp(file, true, () => expect.unreachable()));
+  expect(fs.readdirSync(folder)).toEqual([]);
 });
 
 test("a process that died while it removed what another had left blocks nobody", async () => {
