@@ -2,6 +2,7 @@ import { FlatcarError, atPath } from "../../errors";
 import { Architecture } from "../architecture";
 import type { Channel } from "../channel";
 import { channelOfVersion } from "../channel-of-version";
+import { FLATCAR_FINGERPRINT } from "../openpgp/flatcar-key";
 import { pause } from "../transport/attempts";
 import type { FlatcarVersion } from "../version";
 import { isMissing } from "./document";
@@ -40,7 +41,7 @@ const MOVED: ReadonlySet<string> = new Set(["signature-wrong", "feed-current-mov
  *
  * It is published one file after the other. What does not fit together is read once more.
  *
- * @throws FlatcarError `feed-current-moved`, `feed-missing`, those of signatures, `release-channel-contradicted`
+ * @throws FlatcarError `feed-current-moved`, `feed-missing`, `feed-replayed`, those of signatures, `release-channel-contradicted`
  */
 export async function readCurrent(options: CurrentOptions): Promise<readonly Pointer[]> {
   try {
@@ -69,11 +70,28 @@ async function pointer(options: CurrentOptions, architecture: Architecture): Pro
     if (isMissing(e)) return e;
     throw e;
   }
-  const { bytes, file } = await options.reader.signed(url);
+  const { bytes, file, signature } = await options.reader.signed(url);
   const { version } = parseVersionText(textOf(bytes, file), file);
   // A signed text of another channel is signed as well.
   atPath(file, () => channelOfVersion(version, options.channel));
+  if (version.build !== undefined && signature.primaryFingerprint === FLATCAR_FINGERPRINT) throw unreleased(version, file);
   return { architecture, version, file };
+}
+
+/**
+ * Flatcar signs builds of every night as it signs releases, and leads no channel to one. Whoever builds for themselves may.
+ *
+ * @see https://github.com/flatcar/scripts/blob/stable-4593.2.5/ci-automation/image.sh
+ */
+function unreleased(version: FlatcarVersion, file: string): FlatcarError {
+  return new FlatcarError({
+    code: "feed-replayed",
+    subject: "newest release",
+    received: `FLATCAR_VERSION=${version.toString()}`,
+    allowed: "a version that was released, such as 4593.2.5",
+    mend: "see who answers: a signed build of a night stands in the place of a release; where it is meant, name it by its version",
+    path: file,
+  });
 }
 
 function agreed(found: readonly Pointer[]): readonly Pointer[] {

@@ -1,5 +1,8 @@
+/** Fingerprint of the primary key that Flatcar's releases are signed with: https://www.flatcar.org/security/image-signing-key/ */
+export const FLATCAR_FINGERPRINT = "F88CFEDEFF29A5B4D9523864E25D9AED0593B34A";
+
 /**
- * The public key that Flatcar's releases are signed with: primary key `F88CFEDEFF29A5B4D9523864E25D9AED0593B34A`, and all its subkeys up to the one of 2025-03-07,
+ * The public key that Flatcar's releases are signed with: primary key {@link FLATCAR_FINGERPRINT}, and all its subkeys up to the one of 2025-03-07,
  * `52F145DFD00BBDCD928CBB5A32DA80F91EF52974`, which expires on 2027-03-08.
  *
  * @see https://www.flatcar.org/security/image-signing-key/Flatcar_Image_Signing_Key.asc

@@ -4,9 +4,8 @@ import { Channel } from "../../../lib/release";
 import { readCurrent } from "../../../lib/release/feed/current";
 import type { DocumentReader, SignedDocument } from "../../../lib/release/feed/document-reader";
 import { feedLayout } from "../../../lib/release/feed/layout";
+import { FLATCAR_FINGERPRINT } from "../../../lib/release/openpgp/flatcar-key";
 import { rejected } from "../transport/serve";
-
-const SIGNATURE = { created: new Date(0), primaryFingerprint: "P", signingFingerprint: "S" };
 
 type Read = string | FlatcarError;
 
@@ -15,6 +14,12 @@ const text = (version: string) => `FLATCAR_VERSION=${version}\n`;
 
 /** Reads by what is there at the first and at the second time, for amd64 and for arm64. */
 function reading(...times: [Read, Read][]) {
+  return readingSigned("P", ...times);
+}
+
+/** The same, signed by a key with this fingerprint. */
+function readingSigned(primaryFingerprint: string, ...times: [Read, Read][]) {
+  const signature = { created: new Date(0), primaryFingerprint, signingFingerprint: "S" };
   let time = 0;
   const forgotten: string[] = [];
   const get = (url: string, missing: boolean): Promise<SignedDocument> => {
@@ -22,9 +27,9 @@ function reading(...times: [Read, Read][]) {
     if (read instanceof FlatcarError) {
       // Signatures are judged only of what is there.
       if ((read.code === "feed-missing") === missing) return Promise.reject(read);
-      return Promise.resolve({ file: url, bytes: Buffer.from(""), signature: SIGNATURE });
+      return Promise.resolve({ file: url, bytes: Buffer.from(""), signature });
     }
-    return Promise.resolve({ file: url, bytes: Buffer.from(read), signature: SIGNATURE });
+    return Promise.resolve({ file: url, bytes: Buffer.from(read), signature });
   };
   const reader = {
     plain: (url: string) => get(url, true),
@@ -77,4 +82,14 @@ test("other errors are told at once", async () => {
 test("a version of another channel is refused by the file it stands in", async () => {
   const found = await rejected(reading([text("4790.0.0"), text("4790.0.0")]).work);
   expect(found).toMatchObject({ code: "release-channel-contradicted", path: "https://m.example/stable/amd64-usr/current/version.txt" });
+});
+
+test("a build of a night is no release of Flatcar's, and may be one of somebody else's", async () => {
+  const build: [Read, Read] = [text("4593.2.6+nightly-20260819-2100"), text("4593.2.6+nightly-20260819-2100")];
+  expect(await rejected(readingSigned(FLATCAR_FINGERPRINT, build).work)).toMatchObject({
+    code: "feed-replayed",
+    received: "FLATCAR_VERSION=4593.2.6+nightly-20260819-2100",
+    path: "https://m.example/stable/amd64-usr/current/version.txt",
+  });
+  expect(await versions(reading(build).work)).toHaveLength(2);
 });

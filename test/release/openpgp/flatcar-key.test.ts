@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { TrustedKey } from "../../../lib/release/openpgp";
+import { FLATCAR_FINGERPRINT } from "../../../lib/release/openpgp/flatcar-key";
 
 const day = (date: Date | undefined): string | undefined => date?.toISOString().slice(0, 10);
 
 test("the key of Flatcar's releases is the one with the fingerprint that its project publishes", async () => {
   const key = await TrustedKey.flatcar();
   expect(key.primaryFingerprint).toBe("F88CFEDEFF29A5B4D9523864E25D9AED0593B34A");
+  expect(FLATCAR_FINGERPRINT).toBe(key.primaryFingerprint);
 });
 
 test("the key lets nine subkeys sign, each from its first day to its last, and itself", async () => {
