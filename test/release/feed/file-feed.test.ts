@@ -198,7 +198,7 @@ test("DIGESTS and AMI lists that were signed before the release was built are of
   }
 });
 
-test("where the build has no id, the age of signatures says nothing", async () => {
+test("where the build has no id, signatures are held against that of version.txt", async () => {
   server.publish({
     channel: "stable",
     version: "4593.2.6",
@@ -207,7 +207,14 @@ test("where the build has no id, the age of signatures says nothing", async () =
     files: { [KERNEL]: "k" },
     signedAt: "2026-08-01T00:00:00Z",
   });
-  expect(await feed.artifact(directory(FlatcarVersion.parse("4593.2.6")), KERNEL)).toMatchObject({ size: 1 });
+  const newest = FlatcarVersion.parse("4593.2.6");
+  expect(await feed.artifact(directory(newest), KERNEL)).toMatchObject({ size: 1 });
+  const again = await opened(server.url);
+  server.feed.put(at(`${KERNEL}.DIGESTS.asc`, newest), await server.bytes(at(`${KERNEL}.DIGESTS.asc`, OLDER)));
+  const error = await rejected(again.artifact(directory(newest), KERNEL));
+  expect(error).toMatchObject({ code: "feed-replayed", received: "a signature of 2026-07-20T06:30:00.000Z" });
+  expect(error.allowed).toContain("2026-07-31T00:00:00.000Z");
+  await again.close();
 });
 
 test("foreign signatures are refused, and texts around a clear-signed one do not count", async () => {
