@@ -13,7 +13,7 @@ import { Snapshot, snapshotOf } from "./snapshots";
 import { Ssh } from "./ssh";
 import { newSshKey } from "./ssh-key";
 import { TEMPORARY_LABEL, TemporaryResource, selectorOf, wordsOf } from "./temporary";
-import { UploadedRelease, imageBytes, refuseExisting, releaseText } from "./uploaded-release";
+import { UploadedRelease, imageBytes, outlastOthers, refuseExisting, releaseText } from "./uploaded-release";
 
 const DEFAULT_LOCATION = "fsn1";
 /** Nobody's (RFC 5737): stands for the server's while there is none. */
@@ -127,7 +127,7 @@ class Upload {
     report.tell("making the snapshot");
     const props = { description: releaseText(release), labels: this.labels };
     const snapshot = await api.createSnapshot(server.id, props, this.selector, this.keep("images"), (percent) => report.made(percent));
-    return this.publish(api, snapshot.id);
+    return this.publish(api, snapshot.id, signal);
   }
 
   private async startServer(api: HetznerApi): Promise<HetznerServer> {
@@ -148,12 +148,12 @@ class Upload {
   }
 
   // It gets the labels that pools look for only now that it is whole. Another upload may have been faster, also in between.
-  private async publish(api: HetznerApi, id: number): Promise<Snapshot> {
+  private async publish(api: HetznerApi, id: number, signal: AbortSignal): Promise<Snapshot> {
     const { release } = this.options;
     await refuseExisting(api, release, id);
     const labels = { ...hetznerImageLabels(release.channel, release.version), [HetznerImageLabel.SHA512]: sha512Label(this.image) };
     const snapshot = snapshotOf(await api.relabelImage(id, labels));
-    await refuseExisting(api, release, id);
+    await outlastOthers(api, release, id, signal);
     this.complete = this.made.find(({ kind }) => kind === "images");
     return snapshot;
   }

@@ -134,9 +134,23 @@ test("one that came meanwhile wins, and ours goes", async () => {
   expect(run.left).toEqual({ ...NOTHING, snapshots: [LABELS] });
 });
 
+test.each<[string, RegExp]>([
+  ["its snapshot is made", /\/images\/\d+$/],
+  ["its labels are given", /^PUT /],
+])("one that began later and was complete before %s wins too: never are there two", async (_when, moment) => {
+  const run = await Run.start();
+  let other = 0;
+  run.emulator.onRequest = ({ method, path: at }) => {
+    if (other === 0 && moment.test(`${method} ${at}`)) other = run.emulator.addImage({ labels: LABELS }).id;
+  };
+  expect((await failure(run.upload())).received).toContain(`snapshot ${other}`);
+  expect(run.left).toEqual({ ...NOTHING, snapshots: [LABELS] });
+});
+
 test("of two uploads at once one is made, and one refused", async () => {
-  const [one, other] = [await Run.start(), folder()];
-  const results = await Promise.allSettled([one.upload(), uploadToHetzner(apiOf(one.emulator), uploadOptions(other))]);
+  const patient = { stateLooks: 1_000 };
+  const [one, other] = [await Run.start({}, patient), folder()];
+  const results = await Promise.allSettled([one.upload(), uploadToHetzner(apiOf(one.emulator, patient), uploadOptions(other))]);
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(one.left).toEqual(one.complete);
   expect(leftovers(one.emulator, other)).toEqual(one.complete);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Architecture, FlatcarVersion } from "../../../lib/release";
-import { imageBytes, refuseExisting, releaseText } from "../../../lib/upload/hetzner/uploaded-release";
+import { imageBytes, outlastOthers, refuseExisting, releaseText } from "../../../lib/upload/hetzner/uploaded-release";
 import { LABELS, RELEASE, apiOf, failure, startEmulator } from "./rig";
 
 test("a release is told by channel, version and architecture, and needs a disk for its partitions", () => {
@@ -31,9 +31,30 @@ test("those of other releases and architectures do not count", async () => {
   );
 });
 
-test("of two that came at once the first stays", async () => {
+test("one's own does not count, and any other does", async () => {
+  const emulator = await startEmulator();
+  const { id } = emulator.addImage({ labels: LABELS });
+  await refuseExisting(apiOf(emulator), RELEASE, id);
+  emulator.addImage({ labels: LABELS });
+  expect((await failure(refuseExisting(apiOf(emulator), RELEASE, id))).code).toBe("hetzner-snapshot-exists");
+});
+
+test("of two that got their labels at once the second goes, and the first waits for that", async () => {
   const emulator = await startEmulator();
   const [first, second] = [emulator.addImage({ labels: LABELS }), emulator.addImage({ labels: LABELS })];
-  await refuseExisting(apiOf(emulator), RELEASE, first.id);
-  expect((await failure(refuseExisting(apiOf(emulator), RELEASE, second.id))).received).toContain(`snapshot ${first.id}`);
+  const { signal } = new AbortController();
+  expect((await failure(outlastOthers(apiOf(emulator), RELEASE, second.id, signal))).received).toContain(`snapshot ${first.id}`);
+  const waiting = outlastOthers(apiOf(emulator, { stateLooks: 1_000 }), RELEASE, first.id, signal);
+  await emulator.call("DELETE", `/images/${second.id}`);
+  await waiting;
+});
+
+test("one that does not go was there before, and is not waited for for ever, nor after an interruption", async () => {
+  const emulator = await startEmulator();
+  const [own, other] = [emulator.addImage({ labels: LABELS }), emulator.addImage({ labels: LABELS })];
+  const { signal } = new AbortController();
+  expect((await failure(outlastOthers(apiOf(emulator), RELEASE, own.id, signal))).received).toContain(`snapshot ${other.id}`);
+  const ends = AbortSignal.timeout(50);
+  const ended: unknown = await outlastOthers(apiOf(emulator, { stateLooks: Infinity }), RELEASE, own.id, ends).catch((e: unknown) => e);
+  expect(ended).toBe(ends.reason);
 });
