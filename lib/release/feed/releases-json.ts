@@ -1,5 +1,6 @@
 import { Architecture } from "../architecture";
 import type { Channel } from "../channel";
+import { IGNITION_VERSION_PATTERN } from "../ignition-support";
 import { FlatcarVersion, VERSION_PATTERN } from "../version";
 import { documentError } from "./document-error";
 import type { FeedRelease, ReleaseSoftware } from "./feed-release";
@@ -11,6 +12,8 @@ const MOVING = /^current(-[0-9]{4})?$/;
 const DATE = /^([0-9]{4}-[0-9]{2}-[0-9]{2}) [0-9]{2}:[0-9]{2}:[0-9]{2} \+0000$/;
 /** Nothing of it is signed, and all of it is shown on terminals. */
 const SOFTWARE_VERSION = /^[0-9A-Za-z][0-9A-Za-z.+_~-]{0,63}$/;
+/** A lock holds it, and it decides what configs may use. */
+const IGNITION_VERSION = new RegExp(IGNITION_VERSION_PATTERN);
 const SOFTWARE = ["kernel", "systemd", "docker", "containerd", "ignition"] as const;
 
 /**
@@ -41,7 +44,7 @@ class EntryReader {
     if (!isObject(entry)) throw this.fault("", entry, "an object");
     if (entry.channel !== channel.name) throw this.fault(".channel", entry.channel, JSON.stringify(channel.name));
     const date = typeof entry.release_date === "string" ? DATE.exec(entry.release_date) : null;
-    if (date === null) throw this.fault(".release_date", entry.release_date, "YYYY-MM-DD hh:mm:ss +0000");
+    if (date === null || !isDay(date[1])) throw this.fault(".release_date", entry.release_date, "YYYY-MM-DD hh:mm:ss +0000");
     const { release_notes: notes = "" } = entry;
     if (typeof notes !== "string") throw this.fault(".release_notes", notes, "a text");
     return {
@@ -71,11 +74,18 @@ class EntryReader {
     if (list === undefined) return undefined;
     if (!Array.isArray(list) || list.length > 1) throw this.fault(place, list, "a list of one version");
     const [version]: unknown[] = list;
-    if (version === undefined || (typeof version === "string" && SOFTWARE_VERSION.test(version))) return version;
+    const grammar = place.endsWith(".ignition") ? IGNITION_VERSION : SOFTWARE_VERSION;
+    if (version === undefined || (typeof version === "string" && grammar.test(version))) return version;
     throw this.fault(place, version, 'a version such as "2.24.0"');
   }
 
   private fault(place: string, received: unknown, allowed: string): Error {
     return documentError({ file: this.file, place: `${this.place}${place}`, received, allowed });
   }
+}
+
+/** Whether the calendar has a day; JavaScript takes the 30th of February for one of March. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

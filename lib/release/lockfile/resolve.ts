@@ -134,6 +134,17 @@ export class ReleaseResolver {
 }
 
 function wanted(release: string, published: readonly Architecture[], names: readonly string[] | undefined): Architecture[] {
+  if (published.length === 0) {
+    throw new FlatcarError({
+      code: "architecture-not-released",
+      subject: `architectures of ${release} by the list of releases`,
+      received: [],
+      allowed: `some of ${Architecture.all()
+        .map(({ name }) => name)
+        .join(", ")}`,
+      mend: "choose a release that is published for one of them",
+    });
+  }
   const missing = names?.find((name) => !published.some((architecture) => architecture.name === name));
   if (missing !== undefined) {
     throw new FlatcarError({

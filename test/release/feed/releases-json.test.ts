@@ -45,10 +45,13 @@ test.each([
   [{ "4593.2.5": { ...ENTRY, architectures: "amd64" } }, '$["4593.2.5"].architectures'],
   [{ "4593.2.5": { ...ENTRY, architectures: [1] } }, '$["4593.2.5"].architectures'],
   [{ "4593.2.5": { ...ENTRY, release_date: "yesterday" } }, '$["4593.2.5"].release_date'],
+  [{ "4593.2.5": { ...ENTRY, release_date: "2026-99-99 15:48:35 +0000" } }, '$["4593.2.5"].release_date'],
+  [{ "4593.2.5": { ...ENTRY, release_date: "2026-02-30 15:48:35 +0000" } }, '$["4593.2.5"].release_date'],
   [{ "4593.2.5": { ...ENTRY, release_notes: 1 } }, '$["4593.2.5"].release_notes'],
   [{ "4593.2.5": { ...ENTRY, major_software: [] } }, '$["4593.2.5"].major_software'],
   [{ "4593.2.5": { ...ENTRY, major_software: { kernel: "6" } } }, '$["4593.2.5"].major_software.kernel'],
   [{ "4593.2.5": { ...ENTRY, major_software: { kernel: ["6", "7"] } } }, '$["4593.2.5"].major_software.kernel'],
+  [{ "4593.2.5": { ...ENTRY, major_software: { ignition: ["2.24.0-rc1"] } } }, '$["4593.2.5"].major_software.ignition'],
   [{ "4593.2.5": { ...ENTRY, major_software: { kernel: ["\u001b[2J"] } } }, '$["4593.2.5"].major_software.kernel'],
 ])("%j is refused where it is wrong", (document, subject) => {
   expect(thrown(() => parse(document))).toMatchObject({ code: "feed-document", path: "releases.json", subject });

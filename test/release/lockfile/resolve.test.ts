@@ -101,6 +101,15 @@ test("an entry gets the architectures that it is wanted for, and a release that 
   });
 });
 
+test("a release that is published for nothing that is known here is refused before its files are asked for", async () => {
+  const feed = new MemoryFeed({ version: "4593.2.6", architectures: [] });
+  await expect(resolver(feed).resolve(Channel.STABLE, version("4593.2.6"), all)).rejects.toMatchObject({
+    code: "architecture-not-released",
+    allowed: "some of amd64, arm64",
+  });
+  expect(feed.asked).toEqual([]);
+});
+
 test("a version that the list of releases lacks is taken from the catalogue, and else is an error", async () => {
   const feed = new MemoryFeed({ version: "4593.2.6" }, { version: "4593.2.5", isUnlisted: true });
   const { release } = await resolver(feed).resolve(Channel.STABLE, version("4593.2.5"), all);
