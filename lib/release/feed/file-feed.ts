@@ -18,6 +18,9 @@ import { parseReleases } from "./releases-json";
 import { jsonOf, textOf } from "./text";
 import { VersionText, parseVersionText } from "./version-text";
 
+/** More than any disk of Flatcar has, which is 12 GiB. Nobody signs a size, and one that is locked is what a download may take of a disk. */
+const MOST_BYTES = 32 * 1024 ** 3;
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The release feed by its files. What machines boot comes from signed ones alone. */
@@ -73,13 +76,13 @@ export class FileFeed implements ReleaseFeed {
     checkAge(digests, built, digests.file);
     const sha512 = sha512Of(digests.text, fileName, digests.file);
     const size = await this.reader.size(url);
-    if (size !== undefined) return { sha512, size };
+    if (size !== undefined && size > 0 && size <= MOST_BYTES) return { sha512, size };
     throw new FlatcarError({
       code: "feed-size-unknown",
       subject: "size of the file",
-      received: undefined,
-      allowed: "a header Content-Length",
-      mend: "read a mirror that announces sizes",
+      received: size,
+      allowed: size === undefined ? "a header Content-Length" : `bytes from 1 to ${MOST_BYTES}`,
+      mend: size === undefined ? "read a mirror that announces sizes" : "read another mirror: no file of a release has this size",
       path: url,
     });
   }

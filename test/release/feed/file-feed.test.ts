@@ -6,7 +6,7 @@ import { Architecture, Channel, FlatcarVersion } from "../../../lib/release";
 import type { ReleaseDirectory, ReleaseFeed } from "../../../lib/release/feed/feed";
 import { openFeed } from "../../../lib/release/feed/open";
 import { TrustedKey, signatureVerifier } from "../../../lib/release/openpgp";
-import { Fault, ReleaseServer, SigningKeys, signingKeys } from "../../emulators/release";
+import { Content, Fault, ReleaseServer, SigningKeys, signingKeys } from "../../emulators/release";
 import { scratch } from "../../support/project";
 import { rejected } from "../transport/serve";
 
@@ -75,6 +75,16 @@ test("hash and size of a file come from its signed DIGESTS, and its URL from the
 test("a size that HEAD does not tell is learned from the file itself", async () => {
   server.fault(at(KERNEL), Fault.status(405), { method: "HEAD" });
   expect((await feed.artifact(directory(), KERNEL)).size).toBe(6);
+});
+
+test.each(["0", "999999999999999"])("a file of %s bytes is none of a release", async (size) => {
+  const head = { status: 200, headers: { "content-length": size }, content: Content.of("") };
+  server.fault(at(KERNEL), Fault.answer(head), { method: "HEAD" });
+  expect(await rejected(feed.artifact(directory(), KERNEL))).toMatchObject({
+    code: "feed-size-unknown",
+    received: Number(size),
+    path: `${server.url}${at(KERNEL)}`,
+  });
 });
 
 test("a directory on disk is as good as a server, with current as a link and as a directory of its own", async () => {
