@@ -49,6 +49,16 @@ export class Ssh {
    * @throws FlatcarError `ssh-missing`, `ssh-settings`
    */
   public async check(): Promise<void> {
+    const { identity } = this.target;
+    if (UNQUOTABLE.test(identity)) {
+      throw new FlatcarError({
+        code: "ssh-settings",
+        subject: "path of the key",
+        received: identity,
+        allowed: "a path without control characters and '${', in place of which ssh puts something else",
+        mend: "name another folder for the cache, with --cache",
+      });
+    }
     const { code, stderr } = await this.ssh(["-G"], []);
     if (code === 0) return;
     throw new FlatcarError({
@@ -120,9 +130,11 @@ export function sshOptions({ identity, knownHosts, config = "none" }: SshTarget)
   return ["-F", config, ...Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`])];
 }
 
+const UNQUOTABLE = /\$\{|[\x00-\x1f\x7f]/;
+
 // Options are read as the lines of a file are: a space ends a name, and a percent sign stands for something else.
 function quoted(file: string): string {
-  return `"${file.replace(/%/g, "%%")}"`;
+  return `"${file.replace(/["\\]/g, "\\$&").replace(/%/g, "%%")}"`;
 }
 
 async function resultOf(child: ChildProcess): Promise<SshResult> {
@@ -175,4 +187,6 @@ function endChild(child: ChildProcess): void {
   child.kill("SIGTERM");
   const kill = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
   child.once("close", () => clearTimeout(kill));
+  // What `ssh` has started for itself, such as a way through a jump host, may hold its outputs for minutes.
+  child.once("exit", () => [child.stdout, child.stderr].forEach((output) => output?.destroy()));
 }

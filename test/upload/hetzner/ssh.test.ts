@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Readable } from "node:stream";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { until } from "../../integration/harness/exec";
 import { Ssh, lastLine, sshOptions } from "../../../lib/upload/hetzner/ssh";
 import { failure, fakeSsh, folder } from "./rig";
@@ -42,6 +42,22 @@ test("the real ssh takes every option, with spaces and percent signs in names of
   }
   expect(shown.find((line) => line.startsWith("userknownhostsfile"))).toMatch(/\/keys\/100%%?\/known$/);
 });
+
+test.each(['quo"te', "back\\slash", "trailing\\", "do$HOME", "sing'le", "ha#sh", "~", "a, b"])("a folder may be called %s", (name) => {
+  const identity = `/keys/${name}/id`;
+  const options = sshOptions({ ...TARGET, identity, knownHosts: `/keys/${name}/known` });
+  const shown = execFileSync("ssh", ["-G", ...options, "--", "root@198.18.0.1"], { encoding: "utf8" }).split("\n");
+  expect(shown).toContain(`identityfile ${identity}`);
+  expect(shown).toContain(`userknownhostsfile /keys/${name}/known`);
+});
+
+test.each(["${HOME}", "new\nline"])(
+  "a folder called %j, in place of which ssh would look elsewhere, is told of before anything is made",
+  async (name) => {
+    const to = new Ssh({ ...TARGET, identity: `/keys/${name}/id` }, { PATH: process.env.PATH }, new AbortController().signal);
+    expect(await failure(to.check())).toMatchObject({ code: "ssh-settings", received: `/keys/${name}/id` });
+  },
+);
 
 test("without a file nobody's settings count", () => {
   expect(sshOptions(TARGET).slice(0, 2)).toEqual(["-F", "none"]);
@@ -101,6 +117,16 @@ test("one that does not listen is killed", async () => {
   controller.abort("SIGINT");
   await expect(running).rejects.toBe("SIGINT");
   expect(isRunning(pidIn(directory))).toBe(false);
+});
+
+test("what it has started for itself, such as a way through a jump host, is not waited for", async () => {
+  const controller = new AbortController();
+  const { ssh: to, directory } = ssh('sleep 60 & echo $! >"$FAKE_SSH/jump"; echo $$ >"$FAKE_SSH/pid"; exec sleep 60', controller.signal);
+  const running = to.run("x");
+  await until("it runs", 10, () => fs.existsSync(path.join(directory, "pid")) || undefined);
+  onTestFinished(() => void process.kill(Number(fs.readFileSync(path.join(directory, "jump"), "utf8"))));
+  controller.abort("SIGINT");
+  await expect(running).rejects.toBe("SIGINT");
 });
 
 test("a machine without ssh is told of", async () => {
