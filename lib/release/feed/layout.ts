@@ -70,7 +70,8 @@ function urlOf(mirror: string): URL {
   throw new FlatcarError({
     code: "mirror-url-invalid",
     subject: "mirror of the release feed",
-    received: mirror.replace(/\/\/[^/@]*@/, "//"),
+    // Without what may be a password or a token.
+    received: mirror.replace(/\/\/.*@/, "//…@").replace(/[?#].*/s, (rest) => `${rest[0]}…`),
     allowed: "an http, https or file URL with neither user, query nor fragment, or a directory",
     mend: "give the directory above the directories of the channels",
   });
