@@ -33,6 +33,11 @@ export function shownProxy(proxy: URL): string {
   return `${proxy.protocol}//${proxy.host}`;
 }
 
+/** The port of a URL, also where it is the one that its scheme has anyway and the URL leaves out. */
+export function portOf({ port, protocol }: URL): string {
+  return port === "" ? DEFAULT_PORTS[protocol] : port;
+}
+
 function variable(env: Environment, name: string): string | undefined {
   return env[name] ?? env[name.toUpperCase()];
 }
@@ -48,7 +53,7 @@ function parse(text: string): URL | undefined {
 
 function isExcepted(url: URL, list: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
-  const port = url.port === "" ? DEFAULT_PORTS[url.protocol] : url.port;
+  const port = portOf(url);
   return list
     .split(/[\s,]+/)
     .filter((entry) => entry !== "")

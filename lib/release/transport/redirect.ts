@@ -1,5 +1,6 @@
 import { FlatcarError } from "../../errors";
 import { shownUrl } from "./failure";
+import { portOf } from "./proxy";
 
 /** The longest way a request may be sent. */
 export const MOST_REDIRECTS = 5;
@@ -49,7 +50,7 @@ function parse(from: URL, location: string | undefined): URL | undefined {
 }
 
 function isAllowed(target: URL, { allowedHosts }: RedirectRules): boolean {
-  return allowedHosts.some((host) => [target.host, target.hostname].includes(host.toLowerCase()));
+  return allowedHosts.some((host) => [target.hostname, `${target.hostname}:${portOf(target)}`].includes(host.toLowerCase()));
 }
 
 function isOfficial({ protocol, hostname }: URL): boolean {

@@ -35,6 +35,7 @@ test.each([
 test("allowed hosts may be reached, with their port where they are named with one", () => {
   expect(target("https://a.example/x", "https://b.example:8443/y", ["B.example"])).toBe("https://b.example:8443/y");
   expect(target("https://a.example/x", "https://b.example:8443/y", ["b.example:8443"])).toBe("https://b.example:8443/y");
+  expect(target("https://a.example/x", "https://b.example/y", ["b.example:443"])).toBe("https://b.example/y");
   expect(thrown(() => target("https://a.example/x", "https://b.example:8443/y", ["b.example:443"])).mend).toContain(
     "--allow-host b.example:8443",
   );
