@@ -25,6 +25,8 @@ export interface FlatcarErrorProps {
 const ERROR_SYMBOL = Symbol.for("cdktf-flatcar/FlatcarError");
 const DOCS = "docs/errors.md";
 const LONGEST_VALUE = 200;
+// JSON leaves these as they are. What a server sent shall not move a cursor, turn a line around or look like two.
+const UNSAFE = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu;
 
 /** The error of every mistake in a user's input. The message holds code, path, subject, received, allowed and mend. */
 export class FlatcarError extends Error {
@@ -101,6 +103,7 @@ export function shown(value: unknown): string {
   } catch {
     text = String(value);
   }
+  text = text.replace(UNSAFE, (sign) => sign.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`));
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : text;
 }
 

@@ -1,3 +1,5 @@
+import { shown } from "./errors";
+
 /**
  * A JSON reader whose faults name line and column. `JSON.parse` will not do: its messages and positions differ between Node versions,
  * it takes `1e2` for an integer, which Ignition does not, and of a key given twice it loses the first in silence.
@@ -154,7 +156,7 @@ class Reader {
     const start = this.pos;
     const key = this.string();
     if (this.repeated === RepeatedKeys.REFUSE && Object.hasOwn(object, key)) {
-      throw new JsonFault(`the key ${JSON.stringify(key)} stands twice in one object`, this.text, start);
+      throw new JsonFault(`the key ${shown(key)} stands twice in one object`, this.text, start);
     }
     this.space();
     if (this.text[this.pos] !== ":") throw this.unexpected("after object key");

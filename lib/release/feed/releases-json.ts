@@ -1,3 +1,4 @@
+import { shown } from "../../errors";
 import { Architecture } from "../architecture";
 import type { Channel } from "../channel";
 import { IGNITION_VERSION_PATTERN } from "../ignition-support";
@@ -29,7 +30,7 @@ export function parseReleases(document: unknown, channel: Channel, file: string)
     throw documentError({ file, place: "$", received: document, allowed: "an object of releases by their versions" });
   return Object.entries(document)
     .filter(([key]) => !MOVING.test(key))
-    .map(([key, entry]) => new EntryReader(file, `$[${JSON.stringify(key)}]`).read(key, entry, channel))
+    .map(([key, entry]) => new EntryReader(file, `$[${shown(key)}]`).read(key, entry, channel))
     .sort((a, b) => b.version.compare(a.version));
 }
 

@@ -56,3 +56,9 @@ test.each([
 ])("%j is refused where it is wrong", (document, subject) => {
   expect(thrown(() => parse(document))).toMatchObject({ code: "feed-document", path: "releases.json", subject });
 });
+
+test("a key that is no version is told in a line that people can read", () => {
+  const error = thrown(() => parse({ ["\u009b2J".repeat(100_000)]: ENTRY }));
+  expect(error.message.length).toBeLessThan(1000);
+  expect(error.message).not.toContain("\u009b");
+});
