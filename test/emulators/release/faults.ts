@@ -21,8 +21,8 @@ export interface Answer {
 
 /** What goes wrong on the way. */
 export type Course =
-  /** All is sent. */
-  | { readonly kind: "whole" }
+  /** All is sent, whatever range is asked for where `ranges` is false. */
+  | { readonly kind: "whole"; readonly ranges?: false }
   /** Nothing is sent, and the connection is reset or stays open. */
   | { readonly kind: "nothing"; readonly end: "reset" | "hang" }
   /** Head and `bytes` of the body are sent; then the connection is reset, closed or stays open. */
@@ -134,6 +134,11 @@ export class Fault {
   /** More bytes come than the file has, in chunks, so that no length is announced. */
   public static moreInChunks(bytes: number): Fault {
     return new Fault({ kind: "more", bytes, announced: false });
+  }
+
+  /** The whole file comes, whatever range is asked for. */
+  public static ignoringRanges(): Fault {
+    return new Fault({ kind: "whole", ranges: false });
   }
 
   /** All is well, and then something happens: `current` moves, for example. */

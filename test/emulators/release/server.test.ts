@@ -44,6 +44,14 @@ test("a range comes alone, unless the file is another one than the client began 
   expect((await get(server, kernel, { headers: { range: "bytes=65536-" } })).status).toBe(416);
 });
 
+test("a server can be one that knows no ranges", async () => {
+  const { server, kernel } = await started();
+  server.fault(kernel, Fault.ignoringRanges());
+  const whole = await get(server, kernel, { headers: { range: "bytes=65000-" } });
+  expect([whole.status, whole.body.length]).toEqual([200, 65536]);
+  expect((await get(server, kernel, { headers: { range: "bytes=65000-" } })).status).toBe(206);
+});
+
 test("what is not there is not found, and nothing is posted", async () => {
   const { server, kernel } = await started();
   const paths = [

@@ -178,7 +178,8 @@ export class ReleaseServer {
     const { content } = answer;
     const isFile = answer.status === 200;
     const etag = isFile ? await content.etag() : undefined;
-    const range = isFile ? rangeOf(request.headers, content.size, etag) : undefined;
+    const hasRanges = isFile && !(course.kind === "whole" && course.ranges === false);
+    const range = hasRanges ? rangeOf(request.headers, content.size, etag) : undefined;
     if (range === "unsatisfiable") {
       record(416);
       response.writeHead(416, { "content-range": `bytes */${content.size}`, "content-length": "0" }).end();

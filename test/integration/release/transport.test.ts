@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Fault, type FaultTimes } from "../../emulators/release";
 import { NEW, OLD, ReleaseLab } from "./lab";
@@ -52,6 +53,26 @@ test.each(DOCUMENT_FAULTS)("DIGESTS with %s end an update in one line", async (_
   lab.server.fault(at(DIGESTS), fault(), ALWAYS);
   await expectRefused(lab, UPDATE, { code, file: DIGESTS, came });
   expect(lab.locked("prod")).toBe(OLD.version);
+});
+
+test.each<[string, () => Fault, Refusal["code"], string]>([
+  ["HTML", () => Fault.html(), "feed-html", "text/html"],
+  ["JSON", () => Fault.json(), "signature-wrong", "did not sign"],
+  ["half of it", () => Fault.shortened(60), "signature-wrong", "did not sign"],
+  ["a packed one", () => Fault.encoded("br"), "feed-encoding", "br"],
+])("%s in place of version.txt ends an update in one line", async (_, fault, code, came) => {
+  lab.server.fault(at("version.txt"), fault(), ALWAYS);
+  await expectRefused(lab, UPDATE, { code, file: "4593.2.5/version.txt: ", came });
+});
+
+test("HTML in place of the list of AMIs ends an update in one line", async () => {
+  lab.server.fault(at("flatcar_production_ami_all.json"), Fault.html(), ALWAYS);
+  await expectRefused(lab, UPDATE, { code: "feed-html", file: "flatcar_production_ami_all.json" });
+});
+
+test("a list of AMIs that was altered ends an update in one line", async () => {
+  lab.server.fault(at("flatcar_production_ami_all.json"), Fault.content('{"amis":[{"name":"eu-central-1","hvm":"ami-00000000"}]}'), ALWAYS);
+  await expectRefused(lab, UPDATE, { code: "signature-wrong", file: "flatcar_production_ami_all.json" });
 });
 
 /** Faults of an image; those after which what has come stays for the next run say so. */
@@ -117,6 +138,34 @@ test("an image whose transfer breaks is gone on with, not begun anew", async () 
   await lab.fine(FETCH);
   const ranges = lab.server.requests.filter(({ method, path }) => method === "GET" && path === at(KERNEL));
   expect(ranges.map(({ headers }) => headers.range)).toEqual([undefined, "bytes=10000-", "bytes=20000-"]);
+});
+
+test("a server that knows no ranges sends the whole image again, and no byte of it counts twice", async () => {
+  await lab.fine(UPDATE);
+  lab.server.fault(at(KERNEL), Fault.resetAfter(10_000), { method: "GET" });
+  lab.server.fault(at(KERNEL), Fault.ignoringRanges(), { method: "GET" });
+  const [placed] = (await lab.fine([...FETCH, "--to", "to"])).split("\n");
+  expect(fs.readFileSync(placed).equals(Buffer.from(await lab.server.bytes(at(KERNEL))))).toBe(true);
+});
+
+test("an image that is another one when its transfer goes on is refused", async () => {
+  await lab.fine(UPDATE);
+  const other = (await lab.server.bytes(at(KERNEL))).map((byte) => byte ^ 0xff);
+  lab.server.fault(at(KERNEL), Fault.resetAfter(10_000), { method: "GET" });
+  lab.server.fault(at(KERNEL), Fault.content(other), { times: Infinity, method: "GET" });
+  await expectRefused(lab, FETCH, { code: "feed-changed", file: KERNEL });
+});
+
+test("an unfinished image that is another one since is fetched anew", async () => {
+  await lab.fine(UPDATE);
+  const bytes = await lab.server.bytes(at(KERNEL));
+  lab.server.feed.put(at(KERNEL), Buffer.concat([bytes.subarray(0, 20_000), Buffer.alloc(bytes.length - 20_000)]));
+  lab.server.fault(at(KERNEL), Fault.truncated(1000), { times: Infinity, method: "GET" });
+  expect((await lab.run(FETCH)).code).toBe(1);
+  lab.server.clearFaults();
+  lab.server.feed.restore(at(KERNEL));
+  await lab.fine(FETCH);
+  expect(filesOf(lab.state().cache).filter((name) => name.startsWith("unfinished"))).toEqual([]);
 });
 
 test("a wait of a minute is obeyed, a longer one told with the time to come back", async () => {
