@@ -60,6 +60,11 @@ export class HetznerApi {
     return this.client.timing;
   }
 
+  /** When its last answer was sent, by its own clock: milliseconds since 1970; undefined where it does not say. */
+  public get answeredAt(): number | undefined {
+    return this.client.answeredAt;
+  }
+
   /**
    * The same, ended by another signal alone.
    *

@@ -34,12 +34,15 @@ export async function removeMade(
 /**
  * Deletes what uploads that were killed have left behind: all that is temporary and older than an hour. What is younger may be in use, and is told.
  *
+ * @param now by this machine's clock. Where that is ahead of the API's, the API's counts: nobody's upload is to end because somebody's clock is wrong.
  * @returns whether all that is old enough is gone
  */
 export async function removeLeftovers(api: HetznerApi, now: Date, report: UploadReport): Promise<boolean> {
   const old: TemporaryResource[] = [];
-  for (const resource of await findTemporary(api)) {
-    const isOld = now.getTime() - Date.parse(resource.created ?? "") > LEFTOVER_MS;
+  const found = await findTemporary(api);
+  const time = Math.min(now.getTime(), api.answeredAt ?? Infinity);
+  for (const resource of found) {
+    const isOld = time - Date.parse(resource.created ?? "") > LEFTOVER_MS;
     if (isOld) old.push(resource);
     const what = `${nameOf(resource)}, made ${resource.created}`;
     report.tell(isOld ? `deleting what an earlier upload has left: ${what}` : `left alone, as another upload may be using it: ${what}`);

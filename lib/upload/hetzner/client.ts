@@ -56,6 +56,7 @@ export interface HetznerCall<T> {
 /** Requests to the Hetzner Cloud API, with what passes by itself tried again. */
 export class HetznerClient {
   private readonly endpoint: URL;
+  private lastSentAt?: number;
 
   /** @throws FlatcarError `hetzner-token`, `hetzner-endpoint` */
   constructor(private readonly options: HetznerClientOptions) {
@@ -69,6 +70,11 @@ export class HetznerClient {
 
   public get signal(): AbortSignal | undefined {
     return this.options.signal;
+  }
+
+  /** When its last answer was sent, by the API's clock: milliseconds since 1970; undefined where it does not say. */
+  public get answeredAt(): number | undefined {
+    return this.lastSentAt;
   }
 
   /** The same client, ended by another signal alone. */
@@ -148,6 +154,7 @@ export class HetznerClient {
       if (e instanceof NoAnswer) throw HetznerApiError.unreachable(subject, e.message, e.isPassing);
       throw e;
     }
+    this.lastSentAt = answer.sentAt;
     if (answer.status < 200 || answer.status >= 300) throw this.refusal(subject, answer);
     return read(Fields.parse(answer.status === 204 ? "{}" : answer.text, subject));
   }

@@ -27,6 +27,8 @@ export interface HttpAnswer {
   /** Media type, in lower case; empty where there is none. */
   readonly type: string;
   readonly text: string;
+  /** When it was sent, by the other side's clock: milliseconds since 1970; undefined where it does not say. */
+  readonly sentAt?: number;
 }
 
 /** A request that no answer came to. It may have reached the server all the same. */
@@ -59,7 +61,8 @@ export async function httpRequest(asked: HttpRequest): Promise<HttpAnswer> {
   try {
     const answer = await request(url, { method, headers, body, dispatcher, signal: ends });
     const type = String(answer.headers["content-type"] ?? "").toLowerCase();
-    return { status: answer.statusCode, type, text: await textOf(answer.body) };
+    const sentAt = Date.parse(String(answer.headers.date));
+    return { status: answer.statusCode, type, text: await textOf(answer.body), ...(Number.isNaN(sentAt) ? {} : { sentAt }) };
   } catch (e) {
     signal?.throwIfAborted();
     if (tooLate.aborted) throw new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true);

@@ -91,6 +91,8 @@ export class HetznerEmulator {
   public readonly requests: RecordedRequest[] = [];
   /** Is told of every request when it arrives, before it is answered: where a test stops something in the middle. */
   public onRequest?: (request: { readonly method: string; readonly path: string }) => void;
+  /** When answers say that they were sent, RFC 3339. @default - they do not say */
+  public sentAt?: string;
   private readonly state = new HetznerState();
   private readonly router = routes();
   private readonly faults: Fault[] = [];
@@ -249,7 +251,9 @@ export class HetznerEmulator {
       "ratelimit-remaining": String(RATE_LIMIT - 1),
       "ratelimit-reset": RATE_LIMIT_RESET,
     };
-    response.writeHead(answer.status, { ...rate, "x-correlation-id": `emulator-${this.requests.length}`, ...answer.headers });
+    response.sendDate = false;
+    const date = this.sentAt === undefined ? {} : { date: new Date(this.sentAt).toUTCString() };
+    response.writeHead(answer.status, { ...rate, ...date, "x-correlation-id": `emulator-${this.requests.length}`, ...answer.headers });
     response.end(answer.body);
   }
 

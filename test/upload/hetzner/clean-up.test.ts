@@ -54,6 +54,24 @@ test("leftovers are deleted once they are more than an hour old; younger ones ar
   ]);
 });
 
+test("a clock that is ahead makes nothing older than it is by the API's, and one that is behind neither", async () => {
+  const emulator = await startEmulator();
+  const { created } = emulator.addImage({ labels: TEMPORARY });
+  const later = (minutes: number): Date => new Date(Date.parse(created) + minutes * 60_000);
+  const { report } = uploadOptions(folder());
+  for (const [ours, theirs] of [
+    [6_000, 30],
+    [30, 6_000],
+  ]) {
+    emulator.sentAt = later(theirs).toISOString();
+    expect(await removeLeftovers(apiOf(emulator), later(ours), report)).toBe(true);
+    expect(snapshots(emulator)).toHaveLength(1);
+  }
+  emulator.sentAt = later(62).toISOString();
+  await removeLeftovers(apiOf(emulator), later(62), report);
+  expect(snapshots(emulator)).toEqual([]);
+});
+
 test("keys of uploads that were killed go after an hour too", async () => {
   const directory = path.join(folder(), "keys");
   await removeOldKeys(directory, new Date(0));

@@ -24,10 +24,15 @@ test("a request is sent as it is, and the answer read whole", async () => {
     asked.on("data", (chunk) => (body += chunk));
     asked.on("end", () => {
       seen.push(method, path, headers.authorization, body);
-      response.writeHead(201, { "content-type": "Application/JSON" }).end('{"a":"ä"}');
+      response.writeHead(201, { "content-type": "Application/JSON", date: "Thu, 01 Jan 1970 00:00:01 GMT" }).end('{"a":"ä"}');
     });
   });
-  expect(await request(url, { method: "POST", body: "{}" })).toEqual({ status: 201, type: "application/json", text: '{"a":"ä"}' });
+  expect(await request(url, { method: "POST", body: "{}" })).toEqual({
+    status: 201,
+    type: "application/json",
+    text: '{"a":"ä"}',
+    sentAt: 1000,
+  });
   expect(seen).toEqual(["POST", "/v1/x?y=z", "Bearer t", "{}"]);
 });
 
