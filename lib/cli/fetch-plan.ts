@@ -1,7 +1,7 @@
 import * as fs from "fs";
 import * as path from "path";
 import { FlatcarError } from "../errors";
-import { Architecture, FlatcarLock, FlatcarRelease } from "../release";
+import { Architecture, FlatcarLock, FlatcarRelease, ReleaseArtifact } from "../release";
 import { CacheRequest, ImagePlatform, PlatformFile, platformFiles } from "../release/cache";
 import { isOfOneVersion } from "../release/lockfile/files";
 import { VERSION_PATTERN } from "../release/version";
@@ -35,7 +35,7 @@ export function planFetch(args: CommandArguments, io: Pick<CommandIo, "cwd">): P
       const directory = { channel: release.channel, version: release.version, architecture: one };
       for (const file of platformFiles(platform, directory, args.has("uefi"))) {
         const { fileName } = file;
-        const expected = lockedRelease(release, lock)?.artifact(one, fileName);
+        const expected = lockedArtifact(release, one, fileName, lock);
         const request = { directory, fileName, expected, otherReleases: otherReleases(release, one, fileName, lock) };
         planned.set(`${release.toString()} ${one.name} ${fileName}`, { file, request });
       }
@@ -79,10 +79,15 @@ function architecturesOf(release: FlatcarRelease, given: Architecture | undefine
   });
 }
 
-/** What the lock has of a release, under whatever name. */
-function lockedRelease(release: FlatcarRelease, lock: FlatcarLock | undefined): FlatcarRelease | undefined {
-  if (release.lockName !== undefined) return release;
-  return lock?.names.map((name) => lock.release(name)).find((locked) => locked.equals(release));
+/** What the lock says of a file of a release: under the name that is asked for, or else under any other of the same release. */
+function lockedArtifact(
+  release: FlatcarRelease,
+  architecture: Architecture,
+  fileName: string,
+  lock: FlatcarLock | undefined,
+): ReleaseArtifact | undefined {
+  const same = lock?.names.map((name) => lock.release(name)).filter((locked) => locked.equals(release)) ?? [];
+  return [release, ...same].map((locked) => locked.artifact(architecture, fileName)).find((artifact) => artifact !== undefined);
 }
 
 function otherReleases(

@@ -54,6 +54,15 @@ test("what the lock has of a file is expected of it, also where the version is n
   expect(plan("--platform", "hetzner", "4593.2.4")[0].request.expected).toBeUndefined();
 });
 
+test("a hash that the lock has under another name of the same release counts too", () => {
+  const artifact = { sha512: hash("a"), size: 5 };
+  const bare = release("4593.2.5", { amd64: {} });
+  writeLock({ a: bare, locked: release("4593.2.5", { amd64: { artifacts: { [IMAGE]: artifact } } }), z: bare });
+  for (const names of [["a"], ["z"], ["4593.2.5"], ["locked", "z"], []]) {
+    expect(plan("--platform", "hetzner", ...names).map(({ request }) => request.expected)).toEqual([artifact]);
+  }
+});
+
 test("a hash of an image in the lock is that of no other release; firmware may be the same in many", () => {
   const artifacts = { [IMAGE]: { sha512: hash("a"), size: 5 }, [CODE]: { sha512: hash("b"), size: 5 } };
   writeLock({ prod: release("4593.2.5", { amd64: { artifacts } }), same: release("4593.2.5", { amd64: { artifacts } }) });
