@@ -98,9 +98,12 @@ function otherReleases(
 ): ReadonlyMap<string, string> {
   const others = new Map<string, string>();
   if (lock === undefined || !isOfOneVersion(fileName)) return others;
-  for (const other of lock.names.map((name) => lock.release(name)).filter((candidate) => !candidate.equals(release))) {
-    const artifact = other.artifact(architecture, fileName);
-    if (artifact !== undefined) others.set(artifact.sha512, other.toString());
+  for (const other of lock.names.map((name) => lock.release(name))) {
+    for (const one of other.architectures) {
+      const artifact = other.artifact(one, fileName);
+      const isOther = one.name !== architecture.name || !other.equals(release);
+      if (isOther && artifact !== undefined) others.set(artifact.sha512, `${other.toString()} for ${one.name}`);
+    }
   }
   return others;
 }

@@ -63,10 +63,13 @@ test("a hash that the lock has under another name of the same release counts too
   }
 });
 
-test("a hash of an image in the lock is that of no other release; firmware may be the same in many", () => {
+test("a hash of an image in the lock is that of no other release or architecture; firmware may be the same in many", () => {
   const artifacts = { [IMAGE]: { sha512: hash("a"), size: 5 }, [CODE]: { sha512: hash("b"), size: 5 } };
   writeLock({ prod: release("4593.2.5", { amd64: { artifacts } }), same: release("4593.2.5", { amd64: { artifacts } }) });
-  expect(plan("--platform", "hetzner", "4593.2.4")[0].request.otherReleases).toEqual(new Map([[hash("a"), "stable 4593.2.5"]]));
+  expect(plan("--platform", "hetzner", "4593.2.4")[0].request.otherReleases).toEqual(new Map([[hash("a"), "stable 4593.2.5 for amd64"]]));
+  expect(plan("--platform", "hetzner", "--arch", "arm64", "4593.2.5")[0].request.otherReleases).toEqual(
+    new Map([[hash("a"), "stable 4593.2.5 for amd64"]]),
+  );
   expect(plan("--platform", "hetzner", "prod")[0].request.otherReleases).toEqual(new Map());
   const firmware = plan("--platform", "libvirt", "--uefi", "4593.2.4").find(({ request }) => request.fileName === CODE);
   expect(firmware?.request.otherReleases).toEqual(new Map());

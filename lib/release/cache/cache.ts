@@ -28,7 +28,7 @@ export interface CacheRequest {
    */
   readonly expected?: ReleaseArtifact;
   /**
-   * Hashes that the lock holds for the file of this name of other releases, with what these are: a right signature of another release is none of this one.
+   * Hashes that the lock holds for the file of this name of other releases and architectures, with what these are: a right signature of another one is none of this one.
    *
    * @default - none
    */
@@ -175,7 +175,7 @@ async function publishedArtifact(request: CacheRequest, feed: ReleaseFeed): Prom
       subject: "SHA-512 of the file by its signed DIGESTS",
       received: published.sha512,
       allowed: `another one than that of ${other}, for which it is locked`,
-      mend: "read another mirror: this one serves the files of one release as those of another",
+      mend: "read another mirror: this one serves the files of one release or architecture as those of another",
       path: feed.url(directory, fileName),
     });
   }
