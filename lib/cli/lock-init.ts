@@ -3,7 +3,7 @@ import { ChangeKind, LockChange, lockChange } from "../release/lockfile/changes"
 import { newValues } from "../release/lockfile/changes-text";
 import { LockDocument } from "../release/lockfile/document";
 import { LOCK_PLATFORMS } from "../release/lockfile/files";
-import { catalogued } from "../release/lockfile/offline";
+import { catalogued, heldBack } from "../release/lockfile/offline";
 import { NamedRequest, parseRequests } from "../release/lockfile/request";
 import { refuseReplays } from "../release/lockfile/rules";
 import { createLockFile, refuseExisting } from "../release/lockfile/store";
@@ -58,7 +58,8 @@ export const lockInit: Command = {
         requests.map(async ({ name, request }) => {
           const version = await resolver.versionOf(request);
           const { release, software, notes } = await resolver.resolve(request.channel, version, { platforms });
-          return { name, after: release, softwareBefore: {}, softwareAfter: software, passed: [], notes };
+          const old = request.version === undefined ? heldBack(request, version) : [];
+          return { name, after: release, softwareBefore: {}, softwareAfter: software, passed: [], notes: [...old, ...notes] };
         }),
       );
     return withLockWork(args, io, ask, async (plans) =>

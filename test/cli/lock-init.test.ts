@@ -40,7 +40,7 @@ test("without names those of the project's environments are made", async () => {
 });
 
 test("a lock for one platform has what that needs, and JSON says what came of it", async () => {
-  const { code, stdout, stderr } = await project.lock(["init", "prod=stable", "--platforms", "hetzner", "--format", "json"]);
+  const { code, stdout, stderr } = await project.lock(["init", "prod=4593.2.4", "--platforms", "hetzner", "--format", "json"]);
   expect({ code, stderr: stderr.split("\n").filter((line) => !line.includes("reading")) }).toEqual({ code: 0, stderr: [""] });
   expect(JSON.parse(stdout)).toMatchObject({
     file: project.file,
@@ -58,6 +58,22 @@ test("offline the releases are those that the package knows, and that there are 
       "note: no hashes and no AMIs are locked, and the releases are those this package knew; lock update asks for what is newest and adds them\n",
   });
   expect(project.server.requests).toEqual([]);
+});
+
+test("a feed whose newest releases are older than those the package knows is told of, also where a list that nobody signs hides a stream", async () => {
+  project.server.feed.put("/lts/lts-info", "4081:2024:unsupported\n3510:2023:supported\n");
+  for (const board of ["amd64-usr", "arm64-usr"]) {
+    for (const name of ["version.txt", "version.txt.sig"]) {
+      project.server.feed.put(`/lts/${board}/current/${name}`, await project.server.bytes(`/lts/${board}/3510.3.8/${name}`));
+    }
+  }
+  const { code, stderr } = await project.lock(["init", "prod=stable", "old=lts", "dev=beta"]);
+  expect(code).toBe(0);
+  expect(project.releases).toMatchObject({ prod: "stable 4593.2.4", old: "lts 3510.3.8" });
+  expect(stderr.split("\n").filter((line) => line.startsWith("note:"))).toEqual([
+    "note: the feed has 4593.2.4 for the newest release of stable, and this package knows of 4593.2.5: the feed is out of date, or somebody holds newer releases back",
+    "note: the feed has 3510.3.8 for the newest release of lts, and this package knows of 4081.3.10: the feed is out of date, or somebody holds newer releases back",
+  ]);
 });
 
 test("AMIs that are not published are told of", async () => {

@@ -33,6 +33,21 @@ export function catalogued(request: ReleaseRequest): LockedRelease {
   };
 }
 
+/**
+ * What to know of a release that a feed calls the newest: nothing, unless this package knows a newer one. No signature tells how old `current` may be.
+ *
+ * @param request the channel or stream that was asked for
+ * @returns sentences without a final period
+ */
+export function heldBack({ channel, year }: ReleaseRequest, newest: FlatcarVersion): string[] {
+  const known = catalogue.releases.find((release) => isMeant(release, { channel, year }))?.version;
+  if (known === undefined || newest.compare(FlatcarVersion.parse(known)) >= 0) return [];
+  const what = requestText({ channel, year });
+  return [
+    `the feed has ${newest.toString()} for the newest release of ${what}, and this package knows of ${known}: the feed is out of date, or somebody holds newer releases back`,
+  ];
+}
+
 function isMeant(release: CatalogueRelease, { channel, year, version }: ReleaseRequest): boolean {
   if (version !== undefined) return release.version === version.toString();
   const isStream = year === undefined || FlatcarVersion.parse(release.version).ltsStream === year;

@@ -48,8 +48,8 @@ export function refuseLtsSkip(name: string, before: LockedRelease, after: Locked
   });
 }
 
-/** First numbers of the LTS streams that this package and a lock know of. */
-export function knownLtsMajors(document: LockDocument): number[] {
+/** First numbers of the LTS streams that this package, and a lock where one is given, know of. */
+export function knownLtsMajors(document = LockDocument.empty()): number[] {
   const known = catalogue.releases.filter(({ channel }) => channel.name === Channel.LTS.name).map(({ version }) => version);
   const locked = [...document.releases.values()].filter(({ channel }) => channel === Channel.LTS.name).map(({ version }) => version);
   return [...new Set([...known, ...locked].map((version) => FlatcarVersion.parse(version).major))];

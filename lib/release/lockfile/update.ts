@@ -6,8 +6,9 @@ import type { FeedRelease, LtsStream, ReleaseSoftware } from "../feed/feed-relea
 import { LockedRelease } from "../release";
 import { FlatcarVersion } from "../version";
 import { LockPlatform, platformsOf } from "./files";
+import { heldBack } from "./offline";
 import { ReleaseResolver } from "./resolve";
-import { completed, refuseDowngrade, refuseLtsSkip, releaseText } from "./rules";
+import { completed, knownLtsMajors, refuseDowngrade, refuseLtsSkip, releaseText } from "./rules";
 
 /** What an update may do. */
 export interface UpdateOptions {
@@ -85,39 +86,47 @@ async function target(name: string, before: LockedRelease, resolver: ReleaseReso
   const channel = Channel.of(before.channel);
   if (to === undefined) {
     const { version, notes } =
-      channel === Channel.LTS
-        ? await newestOfStream(name, before, resolver, allowLtsSkip)
-        : { version: await resolver.feed.current(channel), notes: [] };
+      channel === Channel.LTS ? await newestOfStream(name, before, resolver, allowLtsSkip) : await newest(channel, resolver);
     if (!allowDowngrade && version.compare(FlatcarVersion.parse(before.version)) < 0) throw olderFeed(name, before, version);
     return { channel, version, notes };
   }
   const after = { ...before, channel: channelOfVersion(to).name, version: to.toString() };
   if (!allowDowngrade) refuseDowngrade(name, before, after);
   if (!allowLtsSkip && channel === Channel.LTS) {
+    // Nobody signs the list of streams: one that it leaves out may be known here.
     const majors = (await resolver.feed.ltsStreams()).map(({ major }) => major);
-    refuseLtsSkip(name, before, after, majors);
+    refuseLtsSkip(name, before, after, [...majors, ...knownLtsMajors()]);
   }
   const isOther = after.channel !== before.channel;
   const note = `${JSON.stringify(name)} changes its channel from ${before.channel} to ${after.channel}, which updates follow from now on`;
   return { channel: Channel.of(after.channel), version: to, notes: isOther ? [note] : [] };
 }
 
-async function newestOfStream(
-  name: string,
-  before: LockedRelease,
-  { feed }: ReleaseResolver,
-  allowLtsSkip: boolean,
-): Promise<{ readonly version: FlatcarVersion; readonly notes: readonly string[] }> {
+interface Newest {
+  readonly version: FlatcarVersion;
+  readonly notes: readonly string[];
+}
+
+async function newest(channel: Channel, { feed }: ReleaseResolver, year?: string): Promise<Newest> {
+  const version = await feed.current(channel, year);
+  return { version, notes: heldBack({ channel, year }, version) };
+}
+
+async function newestOfStream(name: string, before: LockedRelease, resolver: ReleaseResolver, allowLtsSkip: boolean): Promise<Newest> {
+  const { feed } = resolver;
   const streams = await feed.ltsStreams();
   const locked = FlatcarVersion.parse(before.version);
   const own = streams.find(({ major }) => major === locked.major);
   if (own === undefined) throw unknownStream(name, before, streams);
   const newer = streams.filter(({ major, isSupported }) => major > locked.major && isSupported);
-  if (newer.length > 0 && allowLtsSkip) return { version: await feed.current(Channel.LTS, newer[0].year), notes: [] };
+  if (newer.length > 0 && allowLtsSkip) return newest(Channel.LTS, resolver, newer[0].year);
   const next = newer.map(({ year }) => `lts-${year}`).join(", ");
   const there = `there is a newer stream for ${JSON.stringify(name)}: ${next}; take it by --to VERSION or --allow-lts-skip`;
   const notes = newer.length === 0 ? [] : [there];
-  if (own.isSupported) return { version: await feed.current(Channel.LTS, own.year), notes };
+  if (own.isSupported) {
+    const found = await newest(Channel.LTS, resolver, own.year);
+    return { version: found.version, notes: [...found.notes, ...notes] };
+  }
   // Nothing current leads there any more. What the list tells is held against the signed version.txt of its own directory like any other.
   const last = (await feed.releases(Channel.LTS)).find(({ version }) => version.major === own.major);
   const ended = `the stream lts-${own.year} of ${JSON.stringify(name)} gets no updates any more`;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Channel, catalogue } from "../../../lib/release";
-import { catalogued } from "../../../lib/release/lockfile/offline";
+import { Channel, FlatcarVersion, catalogue } from "../../../lib/release";
+import { catalogued, heldBack } from "../../../lib/release/lockfile/offline";
 import { parseRequest } from "../../../lib/release/lockfile/request";
 import { thrown } from "../thrown";
 
@@ -30,4 +30,16 @@ test.each(["4593.2.4", "lts-2029"])("what this package does not know is an error
     received: text,
     allowed: expect.stringContaining("stable 4593.2.5") as string,
   });
+});
+
+test.each([
+  ["stable", "4593.2.4", 1],
+  ["stable", "4593.2.5", 0],
+  ["stable", "4593.2.6", 0],
+  ["lts", "3510.3.8", 1],
+  ["lts-2023", "3510.3.8", 0],
+  ["lts-2023", "3510.3.7", 1],
+  ["lts-2029", "1.3.0", 0],
+])("of %s, for which a feed has %s, there are %i things to know", (request, newest, notes) => {
+  expect(heldBack(parseRequest(request), FlatcarVersion.parse(newest))).toHaveLength(notes);
 });

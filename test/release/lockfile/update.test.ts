@@ -128,6 +128,22 @@ test("an entry of a stream that has ended gets its last release, though nothing 
   expect(feed.asked).toContain("confirm lts 3510.3.8 amd64");
 });
 
+test("a newest release that is older than one the package knows is told of", async () => {
+  const told = "for the newest release of ";
+  const stable = await plan(locked({ version: "4593.2.3" }), new MemoryFeed({ version: "4593.2.4" }, { version: "4593.2.3" }));
+  expect(stable.notes).toEqual([expect.stringContaining(`4593.2.4 ${told}stable, and this package knows of 4593.2.5`)]);
+  const feed = new MemoryFeed({ version: "4081.3.9", software: LTS_SOFTWARE }, { version: "4081.3.8", software: LTS_SOFTWARE });
+  expect((await plan(lts("4081.3.8"), feed)).notes).toEqual([expect.stringContaining(`4081.3.9 ${told}lts-2024`)]);
+});
+
+test("a stream that the list of streams leaves out is not skipped either", async () => {
+  const feed = ltsFeed();
+  feed.streams = feed.streams.filter(({ major }) => major !== 4081);
+  await expect(plan(locked({ channel: "lts", version: "3510.3.8", ignition: "2.14.0" }), feed, to("4593.3.0"))).rejects.toMatchObject({
+    code: "lock-lts-skip",
+  });
+});
+
 test("a stream that the feed does not have is an error", async () => {
   const feed = ltsFeed();
   feed.streams = [];
