@@ -56,16 +56,20 @@ export async function reading<T>(path: string, work: () => Promise<T>): Promise<
     return await work();
   } catch (e) {
     const received = diskErrorCode(e);
-    if (received === undefined) throw e;
-    throw new FlatcarError({
-      code: "file-not-readable",
-      subject: "file",
-      received,
-      allowed: "a file or folder that can be read",
-      mend: "see to it that you may read it, and that its disk is well",
-      path,
-    });
+    throw received === undefined ? e : notReadable(path, received);
   }
+}
+
+/** The error of a file or folder that is there and cannot be read. */
+export function notReadable(path: string, received: string): FlatcarError {
+  return new FlatcarError({
+    code: "file-not-readable",
+    subject: "file",
+    received,
+    allowed: "a file or folder that can be read",
+    mend: "see to it that you may read it, and that its disk is well",
+    path,
+  });
 }
 
 /** What `work` gives, or undefined where there is no such file. */

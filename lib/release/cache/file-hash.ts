@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import * as fs from "node:fs/promises";
+import { notReadable } from "./disk-error";
 import { FileStep, FileWorkOptions } from "./progress";
 
 const BLOCK = 1024 * 1024;
@@ -43,12 +44,21 @@ export async function* readBlocks(handle: FileHandle, options: ReadBlocksOptions
   }
 }
 
-/** Hash and size of a file, in little memory. */
+// Without it, to open a pipe waits until somebody writes to it, and nothing ends that. Windows has no such files.
+const READ = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
+
+/**
+ * Hash and size of a file, in little memory.
+ *
+ * @throws FlatcarError `file-not-readable` for a device, a pipe or a folder
+ */
 export async function fileDigest(file: string, options: FileWorkOptions & { readonly fileName: string }): Promise<FileDigest> {
   const { progress, signal, fileName } = options;
-  const handle = await fs.open(file, "r");
+  const handle = await fs.open(file, READ);
   try {
-    const total = (await handle.stat()).size;
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw notReadable(file, stat.isDirectory() ? "EISDIR" : "a pipe, a device or a socket");
+    const total = stat.size;
     const hash = createHash("sha512");
     let size = 0;
     for await (const block of readBlocks(handle, { signal })) {

@@ -56,12 +56,13 @@ export async function placeFile(from: PlacedFrom, target: string, options: FileW
 async function isPlaced(from: PlacedFrom, target: string, options: FileWorkOptions): Promise<boolean> {
   const fileName = path.basename(target);
   const found = await reading(target, () => ifThere(() => fileDigest(target, { ...options, fileName })));
-  if (found === undefined) return false;
-  if (found.sha512 === from.sha512) return true;
+  // A link to nothing is somebody's too: to a disk that is not there today, for one.
+  if (found === undefined && (await ifThere(() => fs.lstat(target)))?.isSymbolicLink() !== true) return false;
+  if (found?.sha512 === from.sha512) return true;
   throw new FlatcarError({
     code: "file-differs",
     subject: "SHA-512 of the file that is there",
-    received: found.sha512,
+    received: found?.sha512 ?? "a link to a file that is not there",
     allowed: from.sha512,
     mend: "move it away, or name another folder: nothing that is there is overwritten",
     path: target,

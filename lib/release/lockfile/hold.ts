@@ -76,8 +76,8 @@ export async function tidyUp(file: string, isLeft: boolean, work: () => Promise<
   try {
     if (isLeft || isHeld(file)) await holdFile(file, work, { waitMs: 0 });
   } catch (e) {
-    // It harms nobody, and is no reason to end with an error.
-    if (!FlatcarError.isFlatcarError(e)) throw e;
+    // It harms nobody, and is no reason to end with an error; nor is a folder in which one may not look.
+    if (!FlatcarError.isFlatcarError(e) && !(e instanceof Error && "syscall" in e)) throw e;
   }
 }
 

@@ -1,8 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { bytesDigest, fileDigest, readBlocks } from "../../../lib/release/cache/file-hash";
+import { rejected } from "../rejected";
 import { temporary } from "./testing";
 
 const MIB = 1024 * 1024;
@@ -23,6 +25,16 @@ test.each([0, 1, MIB - 1, MIB, MIB + 1, 3 * MIB, 3 * MIB + 17])("the hash of a f
   const found = await fileDigest(await fileOf(bytes), { fileName: "x" });
   expect(found).toEqual({ sha512: createHash("sha512").update(bytes).digest("hex"), size });
   expect(bytesDigest(bytes)).toEqual(found);
+});
+
+test.each([
+  ["a folder", (at: string) => fs.mkdir(at)],
+  ["a pipe", async (at: string) => void execFileSync("mkfifo", [at])],
+  ["a link to a device without an end", (at: string) => fs.symlink("/dev/zero", at)],
+])("%s has no hash, and is not waited for", async (_what, make) => {
+  const at = path.join(temporary(), "odd");
+  await make(at);
+  expect(await rejected(fileDigest(at, { fileName: "x" }))).toMatchObject({ code: "file-not-readable", path: at });
 });
 
 test("blocks come in their order and end where they are told to", async () => {

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
@@ -67,6 +67,25 @@ test("another file of the same name is an error, and is not overwritten", async 
     allowed: from.sha512,
   });
   expect(fs.readFileSync(target, "utf8")).toBe("somebody's");
+});
+
+test("a link to a file that is not there is somebody's, and stays; one to the very file is as good as it", async () => {
+  const { from, target } = files();
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  fs.symlinkSync("elsewhere", target);
+  const error = await rejected(placeFile(from, target));
+  expect(error).toMatchObject({ code: "file-differs", path: target, received: "a link to a file that is not there" });
+  expect(fs.readlinkSync(target)).toBe("elsewhere");
+  fs.copyFileSync(from.path, path.join(path.dirname(target), "elsewhere"));
+  await placeFile(from, target);
+  expect(fs.readlinkSync(target)).toBe("elsewhere");
+});
+
+test("what is no file is not waited for", async () => {
+  const { from, target } = files();
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  execFileSync("mkfifo", [target]);
+  expect(await rejected(placeFile(from, target))).toMatchObject({ code: "file-not-readable", path: target });
 });
 
 test("a file that was altered in the cache a moment ago is not put anywhere", async () => {

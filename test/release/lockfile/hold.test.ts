@@ -93,6 +93,10 @@ test("what a dead process left beside a finished file is tidied up, and nothing 
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
+test("where one cannot look, nothing is tidied up, and that is no error", async () => {
+  await tidyUp(path.join(folder, "none", "x"), false, () => expect.unreachable());
+});
+
 test("what somebody is at who lives is not tidied up", async () => {
   await holdFile(file, () => tidyUp(file, true, () => expect.unreachable()));
   expect(fs.readdirSync(folder)).toEqual([]);
