@@ -34,9 +34,14 @@ export const imageList: Command = {
     return interruptible(io, async () => {
       const directory = cacheFolder(args, io);
       const contents = await new ImageCache(directory).contents();
+      if (args.value("format") === "json") {
+        io.stdout.write(jsonText(directory, contents, await hetznerSnapshots(io)));
+        return ExitCode.FINE;
+      }
+      // Before the project is asked: what is here is here also where that takes long, or comes to nothing.
+      io.stdout.write(filesText(directory, contents));
       const snapshots = await hetznerSnapshots(io);
-      const text = args.value("format") === "json" ? jsonText : listText;
-      io.stdout.write(text(directory, contents, snapshots));
+      if (snapshots !== undefined) io.stdout.write(`\nSnapshots of the Hetzner project\n${snapshotText(snapshots)}`);
       return ExitCode.FINE;
     });
   },
@@ -55,13 +60,12 @@ function jsonText(directory: string, { entries, unfinished }: CacheContents, sna
   return `${JSON.stringify({ directory, files: entries, unfinished, hetzner }, null, 2)}\n`;
 }
 
-function listText(directory: string, { entries, unfinished }: CacheContents, snapshots: readonly Snapshot[] | undefined): string {
+function filesText(directory: string, { entries, unfinished }: CacheContents): string {
   const files = entries.map((entry) => fileRow(entry, bytesText(entry.size)));
   const begun = unfinished.map((entry) => fileRow(entry, unfinishedText(entry)));
   const cached =
     files.length + begun.length === 0 ? "  nothing\n" : indented(table([["VERSION", "ARCH", "FILE", "SIZE"], ...files, ...begun]));
-  const uploaded = snapshots === undefined ? "" : `\nSnapshots of the Hetzner project\n${snapshotText(snapshots)}`;
-  return `Files in ${directory}\n${cached}${uploaded}`;
+  return `Files in ${directory}\n${cached}`;
 }
 
 function fileRow({ version, architecture, fileName }: CacheEntry | UnfinishedEntry, size: string): string[] {

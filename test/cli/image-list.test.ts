@@ -85,11 +85,13 @@ test("with a token the snapshots of the project that are Flatcar stand below", a
   expect(json.hetzner).toMatchObject([{ id, architecture: "arm64", channel: "stable", version: "4593.2.5" }, { id: other.id }]);
 });
 
-test("a token that is refused is an error that does not show it", async () => {
+test("a token that is refused is an error that does not show it, and does not keep people from seeing what is here", async () => {
   const emulator = await startEmulator();
   const env = { ...emulator.environment, HCLOUD_TOKEN: "wrong-token-0123456789" };
-  const { code, stdout, stderr } = await list(path.join(temporary(), "cache"), [], { env });
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  const root = path.join(temporary(), "cache");
+  const { code, stdout, stderr } = await list(root, [], { env });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: `Files in ${root}\n  nothing\n` });
+  expect(await list(root, ["--format", "json"], { env })).toMatchObject({ code: 1, stdout: "" });
   expect(stderr).not.toContain("wrong-token");
   expect(stderr.split("\n")).toHaveLength(2);
 });
@@ -98,7 +100,8 @@ test("Ctrl-C while the project is asked ends it with 130", async () => {
   const emulator = await startEmulator();
   const env = emulator.environment;
   const signal = AbortSignal.abort("SIGINT");
-  expect(await list(path.join(temporary(), "cache"), [], { env, signal })).toEqual({ code: 130, stdout: "", stderr: "interrupted\n" });
+  const args = ["--format", "json"];
+  expect(await list(path.join(temporary(), "cache"), args, { env, signal })).toEqual({ code: 130, stdout: "", stderr: "interrupted\n" });
 });
 
 test("it takes no names", async () => {
