@@ -62,7 +62,7 @@ export const imageFetch: Command = {
 
 async function fetchAll(files: readonly PlannedFile[], args: CommandArguments, io: CommandIo, feed?: ReleaseFeed): Promise<number> {
   const isJson = args.value("format") === "json";
-  const to = args.value("to");
+  const to = folderOption(args, "to", io);
   const platform = platformOf(args);
   const progress = new Progress(io);
   const options = {
@@ -76,9 +76,7 @@ async function fetchAll(files: readonly PlannedFile[], args: CommandArguments, i
       const found = await inCache(new ImageCache(cacheFolder(args, io)), { file, request }, io, options, feed);
       for (const wanted of file.withSignature && found.signature !== undefined ? [found, found.signature] : [found]) {
         const placed =
-          to === undefined
-            ? wanted.path
-            : path.resolve(io.cwd, to, ...platformFolder(platform, request.directory), path.basename(wanted.path));
+          to === undefined ? wanted.path : path.join(to, ...platformFolder(platform, request.directory), path.basename(wanted.path));
         if (to !== undefined) await placeFile(wanted, placed, options);
         progress.end();
         fetched.push(told(wanted, placed, request));
@@ -94,8 +92,14 @@ async function fetchAll(files: readonly PlannedFile[], args: CommandArguments, i
 
 /** The folder of the cache. */
 export function cacheFolder(args: CommandArguments, io: CommandIo): string {
-  const given = args.value("cache");
-  return given === undefined ? ImageCache.directory(io.env, process.platform) : path.resolve(io.cwd, given);
+  return folderOption(args, "cache", io) ?? ImageCache.directory(io.env, process.platform);
+}
+
+// An empty name is a variable that is not set, and would mean the folder that one is in.
+function folderOption(args: CommandArguments, name: string, io: CommandIo): string | undefined {
+  const given = args.value(name);
+  if (given === "") throw new UsageError(`--${name} needs a folder`);
+  return given === undefined ? undefined : path.resolve(io.cwd, given);
 }
 
 async function inCache(

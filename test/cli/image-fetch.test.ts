@@ -156,6 +156,8 @@ test.each([
   [["4593.2.5", "--platform", "floppy"], /--platform is one of libvirt, bare-metal, hetzner, raw/],
   [["4593.2.5", "--platform", "hetzner", "--uefi"], /--uefi is for --platform libvirt/],
   [["4593.2.5", "--platform", "hetzner", "--offline", "--mirror", "x"], /--mirror is of no use/],
+  [["4593.2.5", "--platform", "hetzner", "--offline", "--to", ""], /--to needs a folder/],
+  [["4593.2.5", "--platform", "hetzner", "--offline", "--cache="], /--cache needs a folder/],
 ])("%j is wrong usage", async (args, message) => {
   const { code, stderr } = await run(["image", "fetch", ...args], { cwd: temporary() });
   expect(code).toBe(2);
