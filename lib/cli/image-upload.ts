@@ -18,6 +18,7 @@ import { Command, ExitCode, UsageError } from "./command";
 import { FEED_OPTIONS, withFeed } from "./feed-options";
 import { PlannedFile, planFetch } from "./fetch-plan";
 import { cacheFolder, imageFetch } from "./image-fetch";
+import { interruptible } from "./interruptible";
 import type { CommandIo } from "./io";
 import { Progress } from "./progress";
 import { packageVersion } from "./version";
@@ -176,17 +177,6 @@ function reportTo(progress: Progress): UploadReport {
       made = step;
     },
   };
-}
-
-async function interruptible(io: CommandIo, work: () => Promise<number>): Promise<number> {
-  const { signal } = io;
-  try {
-    return await work();
-  } catch (e) {
-    if (!signal.aborted) throw e;
-    io.stderr.write("interrupted\n");
-    return ExitCode.INTERRUPTED;
-  }
 }
 
 function exitCode(isClean: boolean): number {
