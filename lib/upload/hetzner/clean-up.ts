@@ -1,6 +1,6 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { ifThere, writing } from "../../release/cache/disk-error";
+import { ifThere, reading, writing } from "../../release/cache/disk-error";
 import type { HetznerApi } from "./api";
 import { UploadReport } from "./report";
 import { TemporaryResource, findTemporary, nameOf, removalOf, removeAll, wordsOf } from "./temporary";
@@ -52,9 +52,9 @@ export async function removeLeftovers(api: HetznerApi, now: Date, report: Upload
 
 /** Deletes keys of uploads that were killed. They open no door: their servers are gone, or go as {@link removeLeftovers} finds them. */
 export async function removeOldKeys(keyDirectory: string, now: Date): Promise<void> {
-  for (const name of (await ifThere(async () => fs.readdir(keyDirectory))) ?? []) {
+  for (const name of (await reading(keyDirectory, () => ifThere(() => fs.readdir(keyDirectory)))) ?? []) {
     const folder = path.join(keyDirectory, name);
-    const stat = await ifThere(async () => fs.stat(folder));
+    const stat = await reading(folder, () => ifThere(() => fs.lstat(folder)));
     if (stat === undefined || now.getTime() - stat.mtimeMs <= LEFTOVER_MS) continue;
     await writing(folder, async () => fs.rm(folder, { recursive: true, force: true }));
   }

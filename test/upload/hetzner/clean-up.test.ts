@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { removeLeftovers, removeMade, removeOldKeys } from "../../../lib/upload/hetzner/clean-up";
 import { Fault, type HetznerEmulator } from "../../emulators/hetzner";
-import { apiOf, folder, startEmulator, uploadOptions } from "./rig";
+import { apiOf, failure, folder, startEmulator, uploadOptions } from "./rig";
 
 const TEMPORARY = { "flatcar-temporary": "a" };
 const snapshots = (emulator: HetznerEmulator): number[] => emulator.images.filter(({ type }) => type === "snapshot").map(({ id }) => id);
@@ -82,4 +82,14 @@ test("keys of uploads that were killed go after an hour too", async () => {
   fs.utimesSync(path.join(directory, "new"), at, new Date(at.getTime() - 3_600_000));
   await removeOldKeys(directory, at);
   expect(fs.readdirSync(directory)).toEqual(["new"]);
+});
+
+test("a folder of keys that cannot be read is an error of one line", async () => {
+  const directory = path.join(folder(), "keys");
+  fs.symlinkSync("keys", directory);
+  expect(await failure(removeOldKeys(directory, new Date(0)))).toMatchObject({
+    code: "file-not-readable",
+    received: "ELOOP",
+    path: directory,
+  });
 });
