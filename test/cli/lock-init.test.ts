@@ -80,7 +80,9 @@ test("AMIs that are not published are told of", async () => {
   project.server.publish({ channel: "stable", version: "4593.2.5", date: "2026-08-13", amis: { amd64: {}, arm64: {} } });
   const { code, stderr } = await project.lock(["init", "prod=stable"]);
   expect(code).toBe(0);
-  expect(stderr).toContain("note: no AMIs of stable 4593.2.5 are published for amd64; AwsImage.byName() looks them up by name instead\n");
+  expect(stderr).toContain(
+    "note: no AMIs of stable 4593.2.5 are published for amd64; AwsImage.byName() looks them up by name instead, and lock update adds them once they are\n",
+  );
 });
 
 test("a file that is there is left alone before anybody is asked, unless it is to be replaced", async () => {

@@ -9,7 +9,7 @@ import { versionMissing } from "../feed/missing";
 import { IgnitionSupport } from "../ignition-support";
 import { LockedArchitecture, LockedRelease, ReleaseArtifact } from "../release";
 import { FlatcarVersion } from "../version";
-import { LockPlatform, lockedFiles } from "./files";
+import { LOCK_PLATFORMS, LockPlatform, lockedFiles } from "./files";
 import { ReleaseRequest } from "./request";
 
 /** What people see of the work, which is many small requests. */
@@ -87,8 +87,13 @@ export class ReleaseResolver {
     const entries = architectures.map((architecture) => this.architecture(channel, version, architecture, options.platforms));
     const made = await Promise.all(entries);
     const withoutAmis = architectures.filter((_, i) => options.platforms.includes(LockPlatform.AWS) && made[i].amis.size === 0);
+    // An entry that gets no AMI does not show that it is to have some, unless it is kept for all platforms.
+    const some = LOCK_PLATFORMS.every((platform) => options.platforms.includes(platform))
+      ? ""
+      : ` --platforms ${options.platforms.join(",")}`;
     const notes = withoutAmis.map(
-      ({ name }) => `no AMIs of ${text} are published for ${name}; AwsImage.byName() looks them up by name instead`,
+      ({ name }) =>
+        `no AMIs of ${text} are published for ${name}; AwsImage.byName() looks them up by name instead, and lock update${some} adds them once they are`,
     );
     const byName = new Map(architectures.map(({ name }, i) => [name, made[i]]));
     return {

@@ -80,12 +80,13 @@ test("only what the platforms need is asked for", async () => {
 
 test("missing AMIs are told of, for those who lock AMIs", async () => {
   const feed = new MemoryFeed({ version: "4593.2.5", amis: {} });
-  const { notes } = await resolver(feed).resolve(Channel.STABLE, version("4593.2.5"), all);
-  expect(notes).toEqual(
-    ["amd64", "arm64"].map(
-      (name) => `no AMIs of stable 4593.2.5 are published for ${name}; AwsImage.byName() looks them up by name instead`,
-    ),
-  );
+  const notesFor = async (platforms: readonly LockPlatform[]): Promise<readonly string[]> =>
+    (await resolver(feed).resolve(Channel.STABLE, version("4593.2.5"), { platforms })).notes;
+  const note = (architecture: string, options: string): string =>
+    `no AMIs of stable 4593.2.5 are published for ${architecture}; AwsImage.byName() looks them up by name instead, and lock update${options} adds them once they are`;
+  expect(await notesFor(all.platforms)).toEqual(["amd64", "arm64"].map((name) => note(name, "")));
+  // The entry itself does not tell any more that it is for AWS too.
+  expect(await notesFor([LockPlatform.HETZNER, LockPlatform.AWS])).toContain(note("arm64", " --platforms hetzner,aws"));
   expect((await resolver(feed).resolve(Channel.STABLE, version("4593.2.5"), { platforms: [LockPlatform.HETZNER] })).notes).toEqual([]);
 });
 
