@@ -13,7 +13,7 @@ import { Command, ExitCode, UsageError } from "./command";
 import { FEED_OPTIONS } from "./feed-options";
 import type { CommandIo } from "./io";
 import { FORMAT, LOCK_FILE, PLATFORMS, lockFileOf, platformsFrom } from "./lock-options";
-import { LockWork, withLockWork, writeNotes } from "./lock-work";
+import { LockWork, waiting, withLockWork, writeNotes } from "./lock-work";
 import { table } from "./table";
 
 const DEFAULT_NAMES = ["dev=beta", "staging=stable", "prod=stable"];
@@ -69,6 +69,7 @@ export const lockInit: Command = {
         file,
         plans,
         plans.flatMap(({ notes }) => notes),
+        io.signal,
       ),
     );
   },
@@ -85,10 +86,11 @@ async function create(
   file: string,
   plans: readonly PlannedChange[],
   notes: readonly string[],
+  signal?: AbortSignal,
 ): Promise<number> {
   const document = LockDocument.empty().with(new Map(plans.map(({ name, after }) => [name, after])));
   refuseReplays(document, new Set(plans.map(({ name }) => name)));
-  await createLockFile(file, document, args.has("force"));
+  await createLockFile(file, document, args.has("force"), { signal, onWait: waiting(file, io) });
   const changes = plans.map(lockChange);
   if (args.value("format") === "json") io.stdout.write(`${JSON.stringify({ file, changes, notes: [...new Set(notes)] }, null, 2)}\n`);
   else {

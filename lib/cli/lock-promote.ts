@@ -7,7 +7,7 @@ import { changeLockFile } from "../release/lockfile/store";
 import { PlannedChange } from "../release/lockfile/update";
 import { Command, ExitCode, UsageError } from "./command";
 import { ALLOW_DOWNGRADE, ALLOW_LTS_SKIP, FORMAT, LOCK_FILE, lockFileOf } from "./lock-options";
-import { writeNotes } from "./lock-work";
+import { waiting, writeNotes } from "./lock-work";
 
 /** `cdktf-flatcar lock promote`: what was tried under one name is taken for another. */
 export const lockPromote: Command = {
@@ -36,7 +36,7 @@ export const lockPromote: Command = {
         plans.push(planPromotion(document, from, to, file, options));
         return withChanges(document, plans, file);
       },
-      { onWait: (holder) => io.stderr.write(`${file} is held by ${holder}; waiting\n`) },
+      { onWait: waiting(file, io) },
     );
     const changes = plans.map(lockChange);
     const notes = plans.flatMap((plan) => plan.notes);

@@ -11,7 +11,7 @@ import { Command, ExitCode, UsageError } from "./command";
 import { FEED_OPTIONS } from "./feed-options";
 import type { CommandIo } from "./io";
 import { ALLOW_DOWNGRADE, ALLOW_LTS_SKIP, LOCK_FILE, PLATFORMS, chosenNames, lockFileOf, platformsFrom } from "./lock-options";
-import { LockWork, withLockWork, writeNotes } from "./lock-work";
+import { LockWork, waiting, withLockWork, writeNotes } from "./lock-work";
 
 /** `cdktf-flatcar lock update`: newer releases for the names of a lock. */
 export const lockUpdate: Command = {
@@ -60,7 +60,7 @@ export const lockUpdate: Command = {
     try {
       return await withLockWork(args, io, ask, async (plans) => {
         if (args.has("dry-run")) withChanges(document, plans, file);
-        else await applyChanges(file, plans, { onWait: (holder) => io.stderr.write(`${file} is held by ${holder}; waiting\n`) });
+        else await applyChanges(file, plans, { signal: io.signal, onWait: waiting(file, io) });
         show(io, args.value("format") ?? "text", file, plans);
         return ExitCode.FINE;
       });

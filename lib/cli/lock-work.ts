@@ -35,3 +35,8 @@ export async function withLockWork<T>(
 export function writeNotes(io: CommandIo, notes: readonly string[]): void {
   for (const note of new Set(notes)) io.stderr.write(`note: ${note}\n`);
 }
+
+/** Tells that a lock is waited for, and by whom it is held. */
+export function waiting(file: string, io: CommandIo): (holder: string) => void {
+  return (holder) => io.stderr.write(`${file} is held by ${holder}; waiting\n`);
+}

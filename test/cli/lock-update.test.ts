@@ -1,5 +1,6 @@
 import * as fs from "fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { holdFile } from "../../lib/release/lockfile/hold";
 import { Fault } from "../emulators/release";
 import { LockProject } from "./lock-project";
 
@@ -209,6 +210,27 @@ test("a run that is interrupted changes nothing", async () => {
   project.server.publish(NEW);
   const before = project.text;
   expect((await project.interrupted(["update"], /pxe\.vmlinuz\.DIGESTS\.asc$/)).code).toBe(130);
+  expect(project.text).toBe(before);
+  expect(project.others).toEqual([]);
+});
+
+test.each([
+  ["update", ["update"]],
+  ["init", ["init", "--force", "prod=stable", "--platforms", "hetzner"]],
+])("whoever waits for another process may be interrupted: %s", async (_, args) => {
+  await init("prod=stable");
+  project.server.publish({ channel: "stable", version: "4593.2.5", date: "2026-08-13" });
+  const before = project.text;
+  const controller = new AbortController();
+  await holdFile(project.file, async () => {
+    const began = performance.now();
+    const running = project.lock(args, { signal: controller.signal });
+    setTimeout(() => controller.abort("SIGINT"), 2_000);
+    const { code, stderr } = await running;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/is held by process \d+.*; waiting\ninterrupted\n$/);
+    expect(performance.now() - began).toBeLessThan(9_000);
+  });
   expect(project.text).toBe(before);
   expect(project.others).toEqual([]);
 });
