@@ -1,3 +1,4 @@
+import { FlatcarError } from "../errors";
 import type { Channel } from "./channel";
 import type { ReleaseArtifact } from "./release";
 import type { FlatcarVersion } from "./version";
@@ -24,9 +25,21 @@ export function hetznerImageLabels(channel: Channel, version: FlatcarVersion): {
   };
 }
 
-/** A version as the value of a label: the `+` of a nightly is not allowed there. */
+/**
+ * A version as the value of a label: the `+` of a nightly is not allowed there.
+ *
+ * @throws FlatcarError `hetzner-label` for a build that somebody has named longer than a label can be, or with a dash at its end
+ */
 export function versionLabel(version: FlatcarVersion): string {
-  return version.toString().replace(/\+/g, "_");
+  const label = version.toString().replace(/\+/g, "_");
+  if (label.length <= HETZNER_LABEL_LIMIT && !label.endsWith("-")) return label;
+  throw new FlatcarError({
+    code: "hetzner-label",
+    subject: `label ${HetznerImageLabel.VERSION}`,
+    received: label,
+    allowed: `at most ${HETZNER_LABEL_LIMIT} characters, the last one a letter or a digit`,
+    mend: "build the release with a version that fits",
+  });
 }
 
 /** A hash as the value of a label: as many of its digits as fit, 252 of its 512 bits. */

@@ -16,6 +16,8 @@ import { TEMPORARY_LABEL, TemporaryResource, selectorOf, wordsOf } from "./tempo
 import { UploadedRelease, imageBytes, outlastOthers, refuseExisting, releaseText } from "./uploaded-release";
 
 const DEFAULT_LOCATION = "fsn1";
+/** Characters of a version that are in the server's name, so that this is no longer than a name of a host may be, 63: as many as a nightly has. */
+const LONGEST_VERSION = 30;
 /** Nobody's (RFC 5737): stands for the server's while there is none. */
 const SOME_ADDRESS = "192.0.2.1";
 
@@ -134,7 +136,8 @@ class Upload {
     const { release, location = DEFAULT_LOCATION, report } = this.options;
     const { version, architecture } = release;
     const { serverType, systemImage, labels } = this;
-    const name = `flatcar-image-${version.toString().replace(/\+/g, "-")}-${architecture.name}-${this.key.id}`;
+    const build = version.toString().replace(/\+/g, "-").slice(0, LONGEST_VERSION);
+    const name = `flatcar-image-${build}-${architecture.name}-${this.key.id}`;
     report.tell(`making a temporary server for ${releaseText(release)}: ${serverType} in ${location}`);
     const key = await api.createKey(name, this.key.publicKey, labels, this.selector);
     this.keep("ssh_keys")(key.id);

@@ -103,6 +103,13 @@ test("a nightly for arm64 has a name that Hetzner takes, and a server that is ar
   });
 });
 
+test("a build that somebody has named as long as a label takes has a server whose name is that of a host", async () => {
+  const version = FlatcarVersion.parse(`4799.0.0+${"x".repeat(54)}`);
+  const run = await Run.start({ release: { channel: Channel.ALPHA, version, architecture: Architecture.ARM64 } });
+  await run.upload();
+  expect(run.emulator.history[0].serverName).toHaveLength(63);
+});
+
 test("the key lies where nobody else can read it, and only while it is needed", async () => {
   const run = await Run.start();
   const seen: string[] = [];
