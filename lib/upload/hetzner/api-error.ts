@@ -3,12 +3,14 @@ import { FlatcarError, FlatcarErrorProps } from "../../errors";
 const ERRORS_PAGE = "https://docs.hetzner.cloud/reference/cloud#errors";
 
 /** What to do, for codes of Hetzner's where that is more than to look them up. */
+const ELSEWHERE = "try another --location or --server-type, or try again later";
 const MENDS: Readonly<Record<string, string>> = {
   unauthorized: "set HCLOUD_TOKEN to an API token of the project",
   forbidden: "use an API token that may read and write",
   token_readonly: "use an API token that may read and write",
   resource_limit_exceeded: "delete what the project does not need, or ask Hetzner for a higher limit",
-  resource_unavailable: "try another --location or --server-type, or try again later",
+  resource_unavailable: ELSEWHERE,
+  placement_error: ELSEWHERE,
   rate_limit_exceeded: "try again later",
   maintenance: "try again later",
 };

@@ -14,6 +14,8 @@ test.each([
   ["unauthorized", "HCLOUD_TOKEN"],
   ["forbidden", "read and write"],
   ["resource_unavailable", "--location or --server-type"],
+  ["placement_error", "--location or --server-type"],
+  ["token_readonly", "read and write"],
   ["resource_limit_exceeded", "higher limit"],
 ])("what to do about %s is said", (code, mend) => {
   expect(refusal(403, code).mend).toContain(mend);
