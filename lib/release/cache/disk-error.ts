@@ -42,7 +42,7 @@ export async function makeFolder(folder: string): Promise<void> {
 
 async function firstMissing(folder: string): Promise<string> {
   const above = path.dirname(folder);
-  if (above === folder || (await ifThere(() => fs.stat(above))) !== undefined) return folder;
+  if (above === folder || (await isThere(above))) return folder;
   return firstMissing(above);
 }
 
@@ -80,4 +80,9 @@ export async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined>
     if (["ENOENT", "ENOTDIR"].includes(diskErrorCode(e) ?? "")) return undefined;
     throw e;
   }
+}
+
+/** Whether there is a file or folder of this name. */
+export async function isThere(path: string): Promise<boolean> {
+  return (await ifThere(() => fs.stat(path))) !== undefined;
 }

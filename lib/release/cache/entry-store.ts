@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { ReleaseDirectory } from "../feed/feed";
 import { Hold, holdFile, tidyUp } from "../lockfile/hold";
 import { CachedFile, alteredError } from "./cached-file";
-import { ifThere, makeFolder, reading, writing } from "./disk-error";
+import { ifThere, isThere, makeFolder, reading, writing } from "./disk-error";
 import { EntryFolder } from "./entry-folder";
 import { EntryRecord, isRecordOf, releaseWords } from "./entry-record";
 import { FileDigest, fileDigest } from "./file-hash";
@@ -137,9 +137,11 @@ export class EntryStore {
 
   /** Removes what killed processes left of work whose result is there. */
   public async tidyUp(folder: string): Promise<void> {
-    if ((await ifThere(() => fs.stat(this.layout.unfinished))) === undefined) return;
-    const isLeft = (await ifThere(() => fs.stat(folder))) !== undefined;
-    await tidyUp(folder, isLeft, () => writing(folder, () => new EntryFolder(folder).remove()));
+    await tidyUp(
+      folder,
+      () => isThere(folder),
+      () => writing(folder, () => new EntryFolder(folder).remove()),
+    );
   }
 
   /** Makes a folder of the unfinished an entry. Only who holds the folder may. */

@@ -5,7 +5,7 @@ import { FlatcarError } from "../../errors";
 import { syncFolder } from "../lockfile/atomic-write";
 import { holdFile, tidyUp } from "../lockfile/hold";
 import { BlockWriter } from "./block-writer";
-import { ifThere, makeFolder, reading, writing } from "./disk-error";
+import { ifThere, isThere, makeFolder, reading, writing } from "./disk-error";
 import { alteredError } from "./cached-file";
 import { FileDigest, fileDigest, readBlocks } from "./file-hash";
 import { FileStep, FileWorkOptions } from "./progress";
@@ -28,8 +28,11 @@ export async function placeFile(from: PlacedFrom, target: string, options: FileW
   const folder = path.dirname(target);
   const unfinished = path.join(folder, `.${path.basename(target)}.unfinished`);
   if (await isPlaced(from, target, options)) {
-    const isLeft = (await ifThere(() => fs.stat(unfinished))) !== undefined;
-    await tidyUp(target, isLeft, () => writing(target, () => fs.rm(unfinished, { force: true })));
+    await tidyUp(
+      target,
+      () => isThere(unfinished),
+      () => writing(target, () => fs.rm(unfinished, { force: true })),
+    );
     return;
   }
   await makeFolder(folder);

@@ -72,9 +72,9 @@ export function isHeld(file: string): boolean {
  *
  * @param isLeft whether there is something for `work`
  */
-export async function tidyUp(file: string, isLeft: boolean, work: () => Promise<void> | void): Promise<void> {
+export async function tidyUp(file: string, isLeft: () => Promise<boolean> | boolean, work: () => Promise<void> | void): Promise<void> {
   try {
-    if (isLeft || isHeld(file)) await holdFile(file, work, { waitMs: 0 });
+    if ((await isLeft()) || isHeld(file)) await holdFile(file, work, { waitMs: 0 });
   } catch (e) {
     // It harms nobody, and is no reason to end with an error; nor is a folder in which one may not look.
     if (!FlatcarError.isFlatcarError(e) && !(e instanceof Error && "syscall" in e)) throw e;

@@ -45,6 +45,14 @@ test("what a process has left that was killed when its file was in the cache is 
   expect(fs.readdirSync(path.join(root, "unfinished"))).toEqual([]);
 });
 
+test("what cannot be looked at is not tidied up, and keeps nobody from what is in the cache", async () => {
+  const { feed, cache, root } = await lab();
+  await cache.file(REQUEST, feed);
+  fs.rmSync(path.join(root, "unfinished"), { recursive: true });
+  fs.symlinkSync("unfinished", path.join(root, "unfinished"));
+  expect(await cache.file(REQUEST, feed)).toMatchObject({ cached: true });
+});
+
 test("what the lock has a hash of is taken from the cache without asking anybody", async () => {
   const { server, feed, cache } = await lab();
   const { sha512, size } = await cache.file(REQUEST, feed);

@@ -84,21 +84,48 @@ test("a dead process blocks nobody, and what it left is gone afterwards", async 
 
 test("what a dead process left beside a finished file is tidied up, and nothing is waited for", async () => {
   let tidied = 0;
-  await tidyUp(file, false, () => void tidied++);
+  await tidyUp(
+    file,
+    () => false,
+    () => void tidied++,
+  );
   expect(tidied).toBe(0);
-  await tidyUp(file, true, () => void tidied++);
+  await tidyUp(
+    file,
+    () => true,
+    () => void tidied++,
+  );
   write(dead());
-  await tidyUp(file, false, () => void tidied++);
+  await tidyUp(
+    file,
+    () => false,
+    () => void tidied++,
+  );
   expect(tidied).toBe(2);
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
 test("where one cannot look, nothing is tidied up, and that is no error", async () => {
-  await tidyUp(path.join(folder, "none", "x"), false, () => expect.unreachable());
+  await tidyUp(
+    path.join(folder, "none", "x"),
+    () => false,
+    () => expect.unreachable(),
+  );
+  await tidyUp(
+    file,
+    () => fs.statSync(path.join(folder, "none")).isFile(),
+    () => expect.unreachable(),
+  );
 });
 
 test("what somebody is at who lives is not tidied up", async () => {
-  await holdFile(file, () => tidyUp(file, true, () => expect.unreachable()));
+  await holdFile(file, () =>
+    tidyUp(
+      file,
+      () => true,
+      () => expect.unreachable(),
+    ),
+  );
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
