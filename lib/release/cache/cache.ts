@@ -157,7 +157,7 @@ async function unpack(
     await folder.remove();
     await fs.mkdir(folder.folder, { recursive: true });
   });
-  const { sha512, size } = await unpackBzip2(packed.path, folder.file(fileName), options);
+  const { sha512, size } = await unpackBzip2(packed.path, folder.file(fileName), { ...options, packedSha512: packed.sha512 });
   const record = { ...releaseWords(directory), fileName, size, unpackedFrom: packed.sha512 };
   await writing(folder.folder, async () => folder.write(record));
   return { sha512, record };

@@ -5,8 +5,9 @@ import * as path from "node:path";
 import { FlatcarError } from "../../errors";
 import { BlockWriter } from "./block-writer";
 import { BZIP2_END, endsAsBzip2 } from "./bzip2-end";
+import { alteredError } from "./cached-file";
 import { writing } from "./disk-error";
-import type { FileDigest } from "./file-hash";
+import { FileDigest, readBlocks } from "./file-hash";
 import { FileStep, FileWorkOptions } from "./progress";
 
 /** What unpacks bzip2, the fastest first: lbzip2 uses all processors. */
@@ -21,13 +22,19 @@ export interface UnpackOptions extends FileWorkOptions {
   readonly maxBytes: number;
   /** Where the programs that unpack are looked for: the variable `PATH`. */
   readonly searchPath: string | undefined;
+  /**
+   * SHA-512 that the packed file has to have, also when all of it is unpacked: it may have been changed since somebody looked.
+   *
+   * @default - it is not looked at
+   */
+  readonly packedSha512?: string;
 }
 
 /**
  * Unpacks a file that is packed with bzip2, by a program of the machine, into a new file in which zeros take no space.
  *
  * @returns what came of it
- * @throws FlatcarError `unpack-program-missing`, `unpack-failed`, `unpack-too-large`, `file-not-writable`; what is at `target` then is to be removed
+ * @throws FlatcarError `unpack-program-missing`, `unpack-failed`, `unpack-too-large`, `cache-entry-altered`, `file-not-writable`; what is at `target` then is to be removed
  */
 export async function unpackBzip2(packed: string, target: string, options: UnpackOptions): Promise<FileDigest> {
   const program = await findProgram(options.searchPath);
@@ -38,7 +45,9 @@ export async function unpackBzip2(packed: string, target: string, options: Unpac
     try {
       // An environment of its own: BZIP2 and LBZIP2 may hold options.
       const child = spawn(program, ["-d", "-c"], { stdio: [input.fd, "pipe", "pipe"], env: { LC_ALL: "C" } });
-      return await collect(child, packed, { handle: output, file: target }, options);
+      const found = await collect(child, packed, { handle: output, file: target }, options);
+      await checkPacked(input, packed, options);
+      return found;
     } finally {
       await output.close();
     }
@@ -80,6 +89,14 @@ async function collect(
     stop();
     await ended;
   }
+}
+
+async function checkPacked(input: fs.FileHandle, packed: string, { packedSha512, signal }: UnpackOptions): Promise<void> {
+  if (packedSha512 === undefined) return;
+  const hash = createHash("sha512");
+  for await (const block of readBlocks(input, { signal })) hash.update(block);
+  const received = hash.digest("hex");
+  if (received !== packedSha512) throw alteredError(packed, received, packedSha512);
 }
 
 /** What a program said against its input; undefined where it had nothing to say. */

@@ -46,6 +46,23 @@ test("a disk is unpacked to the byte, with its hash and size, and its zeros take
   expect(steps.at(-1)).toBe(bytes.length);
 });
 
+test("a packed file that is changed while it is unpacked, or right before, is not taken for what was verified", async () => {
+  const bytes = bzip2(disk(8));
+  const { packed, target } = files(bytes);
+  const packedSha512 = createHash("sha512").update(bytes).digest("hex");
+  await unpackBzip2(packed, target, options({ packedSha512 }));
+  fs.rmSync(target);
+  const during = (): void => fs.appendFileSync(packed, "more");
+  expect(await rejected(unpackBzip2(packed, target, options({ packedSha512, progress: during })))).toMatchObject({
+    code: "cache-entry-altered",
+    path: packed,
+    allowed: packedSha512,
+  });
+  fs.rmSync(target);
+  fs.writeFileSync(packed, bzip2(Buffer.from("another")));
+  expect((await rejected(unpackBzip2(packed, target, options({ packedSha512 })))).code).toBe("cache-entry-altered");
+});
+
 test("a file of nothing is unpacked to nothing, and streams that follow one another to all of them", async () => {
   const nothing = files(bzip2(new Uint8Array()));
   expect((await unpackBzip2(nothing.packed, nothing.target, options())).size).toBe(0);
