@@ -55,7 +55,7 @@ test("a certificate that nobody vouches for is refused in words", async () => {
   const { url } = await tlsServer(lab.server.url);
   const { exitCode, stderr } = await program(url, {});
   expect(exitCode).toBe(1);
-  refusedLine(stderr, { code: "feed-tls", file: /version\.txt$/, came: /./ });
+  refusedLine(stderr, { code: "feed-tls", file: /version\.txt: TLS connection$/, came: /./ });
 });
 
 test("a redirect to another host is refused unless that host is allowed", async () => {
