@@ -62,6 +62,6 @@ function existsError(release: UploadedRelease, { id, created, status }: Snapshot
     subject: `snapshots of ${releaseText(release)} in the project`,
     received: `snapshot ${id}, made ${created}, ${status}`,
     allowed: "none: a plan wants exactly one",
-    mend: `use it, or delete it first: hcloud image delete ${id}`,
+    mend: `use it, name the other architecture alone with --arch, or delete it first: hcloud image delete ${id}`,
   });
 }

@@ -16,7 +16,7 @@ test("a snapshot that is there is named, with how to delete it", async () => {
     code: "hetzner-snapshot-exists",
     subject: "snapshots of Flatcar stable 4593.2.5 amd64 in the project",
     received: `snapshot ${id}, made ${created}, available`,
-    mend: `use it, or delete it first: hcloud image delete ${id}`,
+    mend: `use it, name the other architecture alone with --arch, or delete it first: hcloud image delete ${id}`,
   });
 });
 
