@@ -58,11 +58,14 @@ export class ReleaseServer {
   private readonly stopping = new AbortController();
   private readonly inFlight = new Set<Promise<void>>();
   private readonly folder: string;
+  private readonly removeFolder = (): void => fs.rmSync(this.folder, { recursive: true, force: true });
 
   private constructor(public readonly keys: SigningKeys) {
     this.feed = new EmulatedFeed(keys);
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), "release-server-"));
     fs.writeFileSync(this.keyFile, keys.publicKey);
+    // Also where nobody closes it.
+    process.on("exit", this.removeFolder);
     this.http = createServer((request, response) => {
       const handling = this.handle(request, response).catch(() => void response.destroy());
       this.inFlight.add(handling);
@@ -135,7 +138,8 @@ export class ReleaseServer {
     this.http.closeAllConnections();
     await Promise.allSettled(this.inFlight);
     await closed;
-    fs.rmSync(this.folder, { recursive: true, force: true });
+    process.off("exit", this.removeFolder);
+    this.removeFolder();
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
