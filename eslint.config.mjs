@@ -13,7 +13,8 @@ const MAY_IMPORT = {
   update: ["ignition"],
   pool: ["release", "ignition", "butane", "update"],
   upload: ["release"],
-  cli: ["release", "ignition", "butane", "update", "upload"],
+  check: ["release", "ignition", "butane"],
+  cli: ["release", "ignition", "butane", "update", "upload", "check"],
   aws: ["release", "ignition", "update", "pool"],
   hetzner: ["release", "ignition", "update", "pool", "imports/hcloud"],
   libvirt: ["release", "ignition", "update", "pool", "imports/libvirt"],
@@ -74,7 +75,7 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": "off" },
   },
   {
-    files: ["lib/{release,ignition,butane,update,upload}/**/*.ts", "lib/{errors,json}.ts"],
+    files: ["lib/{release,ignition,butane,update,upload,check}/**/*.ts", "lib/{errors,json}.ts"],
     rules: restricted(PROVIDER_ROOT, ZLIB, TERRAFORM),
   },
 );

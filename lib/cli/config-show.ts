@@ -1,9 +1,10 @@
 import * as path from "path";
+import { findMachine } from "../check/synth/machines";
+import { readStack } from "../check/synth/stack";
 import { Command, ExitCode, UsageError } from "./command";
 import { COLOUR_CHOICES, wantsColour } from "./io";
 import { machineText } from "./machine-text";
 import { shownMachine } from "./shown-machine";
-import { findMachine, readStack } from "./stack-manifest";
 
 /** `cdktf-flatcar config show`: what a machine will be, from what `cdktf synth` left. */
 export const configShow: Command = {

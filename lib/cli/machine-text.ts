@@ -1,5 +1,6 @@
+import type { Writer } from "../check/synth/writers";
 import type { ShownContents } from "./masked-config";
-import type { ShownFile, ShownMachine, ShownUnit, ShownWriter } from "./shown-machine";
+import type { ShownFile, ShownMachine, ShownUnit } from "./shown-machine";
 
 /** A machine as a person reads it. */
 export function machineText(machine: ShownMachine, colour: boolean): string {
@@ -60,11 +61,11 @@ function unitLines(unit: ShownUnit, paint: Paint): string[] {
   ];
 }
 
-function head(name: string, facts: readonly string[], writers: readonly ShownWriter[], paint: Paint): string {
+function head(name: string, facts: readonly string[], writers: readonly Writer[], paint: Paint): string {
   return `  ${[paint.bold(printable(name)), ...facts.map(printable)].join("  ")}  ${paint.dim(`(${writers.map(writerText).join("; ")})`)}`;
 }
 
-function writerText({ layer, file, line, textLine }: ShownWriter): string {
+function writerText({ layer, file, line, textLine }: Writer): string {
   const place = file === undefined ? "" : ` ${file}${line === undefined ? "" : `:${line}`}`;
   return `${layer}${place}${textLine === undefined ? "" : `, line ${textLine} of its text`}`;
 }

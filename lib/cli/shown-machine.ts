@@ -1,20 +1,10 @@
+import { readMachineConfig } from "../check/synth/machine-config";
+import type { FoundMachine } from "../check/synth/machines";
+import type { SynthesisedStack } from "../check/synth/stack";
+import { Writer, Writers, writersOf } from "../check/synth/writers";
 import type { IgnitionConfig, IgnitionFile, IgnitionOwner, IgnitionUnit } from "../ignition";
 import { UPDATE_CONF_PATH } from "../update";
-import { readMachineConfig } from "./machine-config";
 import { MaskedConfig, ShownContents } from "./masked-config";
-import type { FoundMachine, SynthesisedStack, WriterEntry } from "./stack-manifest";
-
-/** A config that has a say in a path or unit. */
-export interface ShownWriter {
-  /** `pool` for what the pool writes itself, `machineConfig[0]` of the pool, `nodes.db-a.machineConfig[0]` of the node. */
-  readonly layer: string;
-  /** Relative to the project. */
-  readonly file?: string;
-  /** The line in the file. */
-  readonly line?: number;
-  /** The line in the text that stands there, where the config is a text in a program. */
-  readonly textLine?: number;
-}
 
 /** Something at a path of a machine. */
 export interface ShownFile {
@@ -29,7 +19,7 @@ export interface ShownFile {
   readonly append?: readonly ShownContents[];
   readonly target?: string;
   /** In the order of the layers: where two say the same thing, the last counts. */
-  readonly writers: readonly ShownWriter[];
+  readonly writers: readonly Writer[];
 }
 
 /** A unit of a machine. */
@@ -39,7 +29,7 @@ export interface ShownUnit {
   readonly mask?: boolean;
   readonly contents?: string;
   readonly dropins?: readonly { readonly name: string; readonly contents: string }[];
-  readonly writers: readonly ShownWriter[];
+  readonly writers: readonly Writer[];
 }
 
 /** One machine, as it is shown. */
@@ -71,7 +61,7 @@ export function shownMachine(stack: SynthesisedStack, machine: FoundMachine): Sh
   const { config, compressed } = readMachineConfig(stack, machine);
   const { pool, node } = machine;
   const masked = new MaskedConfig(config);
-  const writers = writersOf(machine);
+  const writers = writersOf(machine, [UPDATE_CONF_PATH]);
   const { channel, version } = node.release ?? pool.release;
   return {
     node: machine.name,
@@ -87,26 +77,6 @@ export function shownMachine(stack: SynthesisedStack, machine: FoundMachine): Sh
     other: otherOf(config, masked),
   };
 }
-
-type Writers = (written: string) => readonly ShownWriter[];
-
-function writersOf({ name, pool, node }: FoundMachine): Writers {
-  const found = new Map<string, ShownWriter[]>([[UPDATE_CONF_PATH, [POOL]]]);
-  const add = (layer: string, { file, line, inText, writes }: WriterEntry): void => {
-    for (const [written, at] of Object.entries(writes)) {
-      const place = inText === true ? { line, textLine: at ?? undefined } : { line: at ?? line };
-      const list = found.get(written);
-      const writer = withoutUndefined({ layer, file, ...place });
-      if (list === undefined) found.set(written, [writer]);
-      else list.push(writer);
-    }
-  };
-  pool.machineConfig?.forEach((entry, i) => add(`machineConfig[${i}]`, node.poolMachineConfig?.[i] ?? entry));
-  node.machineConfig?.forEach((entry, i) => add(`nodes.${name}.machineConfig[${i}]`, entry));
-  return (written) => found.get(written) ?? [POOL];
-}
-
-const POOL: ShownWriter = { layer: "pool" };
 
 function filesOf(config: IgnitionConfig, masked: MaskedConfig, writers: Writers): ShownFile[] {
   const { directories = [], files = [], links = [] } = config.storage ?? {};

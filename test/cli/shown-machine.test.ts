@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { FoundMachine } from "../../lib/check/synth/machines";
+import { PoolEntry } from "../../lib/check/synth/manifest";
+import { SynthesisedStack } from "../../lib/check/synth/stack";
 import { shownMachine } from "../../lib/cli/shown-machine";
-import { FoundMachine, PoolEntry, SynthesisedStack, WriterEntry } from "../../lib/cli/stack-manifest";
 import { IgnitionConfig, encodeIgnition } from "../../lib/ignition";
 import { UPDATE_CONF_PATH } from "../../lib/update";
 
@@ -36,31 +38,6 @@ test("what no config writes is the pool's; update.conf is the pool's and everybo
     [{ layer: "pool" }],
     [{ layer: "pool" }, { layer: "machineConfig[0]", file: "a.bu", line: 3 }],
   ]);
-});
-
-test("a writer has the line of what it writes, else that of the config, and in a text both", () => {
-  const machineConfig = [
-    { file: "a.bu", writes: { "/a": 3, "/b": null } },
-    { file: "main.ts", line: 9, writes: { "/a": null } },
-    { file: "main.ts", line: 10, inText: true, writes: { "/a": 4 } },
-    { writes: { "/a": null } },
-  ] as const;
-  const [a, b] = shown(files("/a", "/b"), { machineConfig }).files;
-  expect(a.writers).toEqual([
-    { layer: "machineConfig[0]", file: "a.bu", line: 3 },
-    { layer: "machineConfig[1]", file: "main.ts", line: 9 },
-    { layer: "machineConfig[2]", file: "main.ts", line: 10, textLine: 4 },
-    { layer: "machineConfig[3]" },
-  ]);
-  expect(b.writers).toEqual([{ layer: "machineConfig[0]", file: "a.bu" }]);
-});
-
-test("where the pool's config writes something else for a node, that counts, and the node's own come last", () => {
-  const machineConfig: WriterEntry[] = [{ writes: { "/of-others": null } }, { file: "b.bu", writes: { "/x": 1 } }];
-  const node = { poolMachineConfig: { 0: { writes: { "/x": null } } }, machineConfig: [{ file: "n.bu", writes: { "/x": 2 } }] };
-  const [other, x] = shown(files("/of-others", "/x"), { machineConfig }, node).files;
-  expect(other.writers).toEqual([{ layer: "pool" }]);
-  expect(x.writers.map(({ layer }) => layer)).toEqual(["machineConfig[0]", "machineConfig[1]", "nodes.a.machineConfig[0]"]);
 });
 
 test("directories come before files and links, with owners and modes", () => {

@@ -45,6 +45,9 @@ describe.each([
   ["lib/ignition/index.ts", "../release"],
   ["lib/update/index.ts", "../pool"],
   ["lib/update/index.ts", "../release"],
+  ["lib/check/index.ts", "../pool"],
+  ["lib/check/index.ts", "../cli/io"],
+  ["lib/pool/index.ts", "../check/record"],
   ["lib/pool/index.ts", "../hetzner/limits"],
   ["lib/pool/index.ts", "../imports/hcloud/server"],
   ["lib/hetzner/index.ts", "../libvirt/limits"],
@@ -71,6 +74,7 @@ test.each([
   ["lib/release/index.ts", "cdktf"],
   ["lib/ignition/index.ts", "cdktf/lib/tokens"],
   ["lib/update/index.ts", "constructs"],
+  ["lib/check/index.ts", "cdktf"],
   ["lib/errors.ts", "cdktf"],
 ])("%s may not import %s", async (file, source) => {
   expect(await complaints(file, `export * from "${source}";`)).toEqual([RESTRICTED]);

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { readMachineConfig } from "../../lib/cli/machine-config";
-import { FoundMachine, SynthesisedStack } from "../../lib/cli/stack-manifest";
-import { encodeIgnition, wrapGzip } from "../../lib/ignition";
-import { thrown } from "../support";
+import { readMachineConfig } from "../../../lib/check/synth/machine-config";
+import { FoundMachine } from "../../../lib/check/synth/machines";
+import { SynthesisedStack } from "../../../lib/check/synth/stack";
+import { encodeIgnition, wrapGzip } from "../../../lib/ignition";
+import { thrown } from "../../support";
 
 const CONFIG = { ignition: { version: "3.4.0" }, systemd: { units: [{ name: "a.service", enabled: true }] } };
 

@@ -1,10 +1,11 @@
-import { FlatcarError } from "../errors";
-import { IgnitionConfig, IgnitionSpecVersion, ReportSeverity, decodeDataUrl } from "../ignition";
-import { Findings } from "../ignition/problems";
-import { isStruct } from "../ignition/schema";
-import { shapeConfig } from "../ignition/shape";
-import { JsonFault, parseJson } from "../json";
-import type { FoundMachine, SynthesisedStack } from "./stack-manifest";
+import { FlatcarError } from "../../errors";
+import { IgnitionConfig, IgnitionSpecVersion, ReportSeverity, decodeDataUrl } from "../../ignition";
+import { Findings } from "../../ignition/problems";
+import { isStruct } from "../../ignition/schema";
+import { shapeConfig } from "../../ignition/shape";
+import { JsonFault, parseJson } from "../../json";
+import type { FoundMachine } from "./machines";
+import type { SynthesisedStack } from "./stack";
 import { terraformText } from "./terraform-text";
 
 /** The config of one machine, as it was before it was written into a resource. */

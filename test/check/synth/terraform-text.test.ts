@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { terraformText } from "../../lib/cli/terraform-text";
-import { escapeTemplate } from "../../lib/pool/tokens";
+import { terraformText } from "../../../lib/check/synth/terraform-text";
+import { escapeTemplate } from "../../../lib/pool/tokens";
 
 test.each(["", "a", "${x}", "$${x}", "$$${x}", "%{x}", "%%{x}", "$", "${", "100%{", "$$", "a$\n{", "é😀"])(
   "literal text that a pool has escaped is read back: %j",

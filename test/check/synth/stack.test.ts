@@ -1,10 +1,10 @@
 import * as fs from "fs";
 import * as path from "path";
 import { afterAll, expect, test } from "vitest";
-import { findMachine, readStack } from "../../lib/cli/stack-manifest";
-import { MANIFEST_VERSION } from "../../lib/pool/manifest";
-import { thrown } from "../support";
-import { scratch } from "../support/project";
+import { readStack } from "../../../lib/check/synth/stack";
+import { MANIFEST_VERSION } from "../../../lib/pool/manifest";
+import { thrown } from "../../support";
+import { scratch } from "../../support/project";
 
 const folder = scratch();
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -35,20 +35,6 @@ test("a stack is its locals, its resources and its pools", () => {
   expect(Object.keys(stack.pools)).toEqual(["x/db", "x/other", "x/web"]);
 });
 
-test("a machine is found by its name, by its pool's and its own, and a group by its pool's", () => {
-  const stack = readStack(folder, "x");
-  expect(findMachine(stack, "c")).toMatchObject({ name: "c", path: "x/other" });
-  expect(findMachine(stack, "db/b")).toMatchObject({ name: "b", path: "x/db" });
-  expect(findMachine(stack, "web")).toMatchObject({ name: "web", path: "x/web", node: { config } });
-});
-
-test("a machine that is not there is an error that lists those that are", () => {
-  const error = thrown(() => findMachine(readStack(folder, "x"), "weg"));
-  expect(error).toMatchObject({ code: "node-unknown", allowed: "a, b, c, web", mend: 'did you mean "web"?' });
-  expect(thrown(() => findMachine(readStack(folder, "none"), "a")).allowed).toBe("none is there");
-  expect(thrown(() => findMachine(readStack(folder, "x"), "db")).mend).toBe("name one of the nodes of db: a, b");
-});
-
 test.each([
   ["newer", "manifest-version"],
   ["broken", "synth-unreadable"],
@@ -61,22 +47,12 @@ test("a folder that is not there is an error that says what to run", () => {
   expect(thrown(() => readStack(path.join(folder, "no"), "x"))).toMatchObject({ code: "synth-missing" });
 });
 
-const pool = { name: "db", release, nodes: { a: { config } } };
 test.each([
   ["null"],
   ["[]"],
   ['"text"'],
   [JSON.stringify({ "//": { flatcar: null } })],
-  ...[
-    [],
-    { p: null },
-    { p: { ...pool, release: undefined } },
-    { p: { ...pool, nodes: { a: null } } },
-    { p: { ...pool, nodes: { a: {} } } },
-    { p: { ...pool, nodes: { a: { config: { ...config, address: 1 } } } } },
-    { p: { ...pool, machineConfig: [{}] } },
-    { p: { ...pool, nodes: { a: { config, poolMachineConfig: { 0: null } } } } },
-  ].map((pools) => [JSON.stringify({ "//": { flatcar: { version: MANIFEST_VERSION, pools } } })]),
+  ...[[], { p: null }].map((pools) => [JSON.stringify({ "//": { flatcar: { version: MANIFEST_VERSION, pools } } })]),
 ])("JSON that is no stack's, or has no manifest of pools in it, is an error: %s", (text) => {
   write("odd", text);
   expect(thrown(() => readStack(folder, "odd")).code).toBe("synth-unreadable");
