@@ -1,25 +1,15 @@
 import { expect, test } from "vitest";
 import { FoundMachine } from "../../lib/check/synth/machines";
 import { PoolEntry } from "../../lib/check/synth/manifest";
-import { SynthesisedStack } from "../../lib/check/synth/stack";
 import { shownMachine } from "../../lib/cli/shown-machine";
 import { IgnitionConfig, encodeIgnition } from "../../lib/ignition";
 import { UPDATE_CONF_PATH } from "../../lib/update";
-
-const ENTRY = { address: "t.n", attribute: "d", encoding: "plain", bytes: 7, exact: true } as const;
-const POOL: PoolEntry = {
-  kind: "named",
-  platform: "hetzner",
-  name: "db",
-  architecture: "arm64",
-  release: { channel: "stable", version: "4593.2.5" },
-  userDataLimit: 32768,
-};
+import { CONFIG, namedPool, stackOf } from "../check/manifests";
 
 function shown(config: IgnitionConfig, pool: Partial<PoolEntry> = {}, node: Partial<FoundMachine["node"]> = {}) {
   const text = encodeIgnition({ ignition: { version: "3.4.0" }, ...config });
-  const stack: SynthesisedStack = { name: "x", locals: {}, resources: { t: { n: { d: text } } }, pools: {} };
-  return shownMachine(stack, { name: "a", path: "x/db", pool: { ...POOL, ...pool }, node: { config: ENTRY, ...node } });
+  const stack = stackOf({ resources: { t: { n: { d: text } } } });
+  return shownMachine(stack, { name: "a", path: "x/db", pool: namedPool(pool), node: { config: CONFIG, ...node } });
 }
 
 const files = (...paths: string[]): IgnitionConfig => ({ storage: { files: paths.map((path) => ({ path })) } });

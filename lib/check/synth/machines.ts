@@ -9,6 +9,12 @@ export interface FoundMachine {
   /** The construct path of its pool. */
   readonly path: string;
   readonly pool: PoolEntry;
+  /** Of a group, what holds for every machine of it. */
+  readonly node: Pick<NodeEntry, "release" | "config" | "machineConfig" | "poolMachineConfig">;
+}
+
+/** One machine with a name. */
+export interface FoundNode extends FoundMachine {
   readonly node: NodeEntry;
 }
 
@@ -38,7 +44,12 @@ export function findMachine(stack: SynthesisedStack, name: string): FoundMachine
 /** Every machine of a stack's pools, in the order of the manifest. */
 export function* machinesOf(stack: SynthesisedStack): Generator<FoundMachine> {
   for (const [path, pool] of Object.entries(stack.pools)) {
-    for (const [name, node] of Object.entries(pool.nodes ?? {})) yield { name, path, pool, node };
+    yield* nodesOf(path, pool);
     if (pool.config !== undefined) yield { name: pool.name, path, pool, node: { config: pool.config } };
   }
+}
+
+/** The machines of a pool that have names. */
+export function nodesOf(path: string, pool: PoolEntry): FoundNode[] {
+  return Object.entries(pool.nodes ?? {}).map(([name, node]) => ({ name, path, pool, node }));
 }

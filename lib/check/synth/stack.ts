@@ -6,17 +6,45 @@ import { JsonObject, isRecord } from "../record";
 import { PoolEntry, READ_MANIFEST_VERSION, isPool } from "./manifest";
 import type { Locals } from "./terraform-text";
 
-interface Resources {
-  readonly [type: string]: { readonly [name: string]: { readonly [attribute: string]: unknown } };
+/** Resources by type and name. */
+export interface Resources {
+  readonly [type: string]: { readonly [name: string]: JsonObject };
 }
 
 /** One stack as `cdktf synth` left it. */
 export interface SynthesisedStack {
   readonly name: string;
   readonly locals: Locals;
+  /** The values of the outputs: texts in them may be expressions. */
+  readonly outputs: JsonObject;
   readonly resources: Resources;
   /** By construct path. */
   readonly pools: { readonly [path: string]: PoolEntry };
+}
+
+/**
+ * The names of the stacks in the folder that `cdktf synth` writes to, in order. Of a stack that the app has no more, the folder may be left: where
+ * cdktf's own list is there, it counts.
+ *
+ * @throws FlatcarError `synth-missing`
+ */
+export function stackNames(folder: string): string[] {
+  let found: string[];
+  try {
+    const entries = fs.readdirSync(path.join(folder, "stacks"), { withFileTypes: true });
+    found = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch (e) {
+    throw new FlatcarError({
+      code: "synth-missing",
+      subject: "the folder that cdktf synthesises to",
+      received: folder,
+      allowed: "a folder with stacks in it",
+      mend: `run cdktf synth first, or name the folder by --synth (${(e as NodeJS.ErrnoException).code ?? "unreadable"})`,
+    });
+  }
+  const manifest = path.join(folder, "manifest.json");
+  const current = fs.existsSync(manifest) ? recordOf(readJson(manifest).stacks) : undefined;
+  return found.filter((name) => current === undefined || Object.hasOwn(current, name)).sort();
 }
 
 /**
@@ -39,8 +67,7 @@ export function readStack(folder: string, name: string): SynthesisedStack {
   const json = readJson(file);
   const comment = json["//"];
   const flatcar = isRecord(comment) ? comment.flatcar : undefined;
-  const { locals, resource } = json;
-  const stack = { name, locals: isRecord(locals) ? locals : {}, resources: (isRecord(resource) ? resource : {}) as Resources };
+  const stack = { name, locals: recordOf(json.locals), outputs: outputsOf(json.output), resources: resourcesOf(json.resource, file) };
   if (flatcar === undefined) return { ...stack, pools: {} };
   if (!isRecord(flatcar)) throw unreadable(file, "its manifest is none");
   if (flatcar.version !== READ_MANIFEST_VERSION) {
@@ -55,20 +82,6 @@ export function readStack(folder: string, name: string): SynthesisedStack {
   const pools = flatcar.pools ?? {};
   if (!isRecord(pools) || !Object.values(pools).every(isPool)) throw unreadable(file, "its manifest is none");
   return { ...stack, pools: pools as SynthesisedStack["pools"] };
-}
-
-function stackNames(folder: string): string[] {
-  try {
-    return fs.readdirSync(path.join(folder, "stacks")).sort();
-  } catch (e) {
-    throw new FlatcarError({
-      code: "synth-missing",
-      subject: "the folder that cdktf synthesises to",
-      received: folder,
-      allowed: "a folder with stacks in it",
-      mend: `run cdktf synth first, or name the folder by --synth (${(e as NodeJS.ErrnoException).code ?? "unreadable"})`,
-    });
-  }
 }
 
 function readJson(file: string): JsonObject {
@@ -90,4 +103,19 @@ function unreadable(file: string, why: string): FlatcarError {
     allowed: "a cdk.tf.json as cdktf writes it",
     mend: `synthesise again (${why})`,
   });
+}
+
+function recordOf(value: unknown): JsonObject {
+  return isRecord(value) ? value : {};
+}
+
+function outputsOf(outputs: unknown): JsonObject {
+  return Object.fromEntries(Object.entries(recordOf(outputs)).map(([name, output]) => [name, recordOf(output).value]));
+}
+
+function resourcesOf(resources: unknown, file: string): Resources {
+  const types = Object.entries(recordOf(resources));
+  const isResources = types.every(([, byName]) => isRecord(byName) && Object.values(byName).every(isRecord));
+  if (!isResources) throw unreadable(file, "its resources are none");
+  return Object.fromEntries(types) as Resources;
 }

@@ -1,17 +1,16 @@
 import { expect, test } from "vitest";
 import { readMachineConfig } from "../../../lib/check/synth/machine-config";
 import { FoundMachine } from "../../../lib/check/synth/machines";
-import { SynthesisedStack } from "../../../lib/check/synth/stack";
 import { encodeIgnition, wrapGzip } from "../../../lib/ignition";
 import { thrown } from "../../support";
+import { namedPool, stackOf } from "../manifests";
 
 const CONFIG = { ignition: { version: "3.4.0" }, systemd: { units: [{ name: "a.service", enabled: true }] } };
 
 function read(value: unknown, encoding: "plain" | "base64" = "plain", locals = {}) {
-  const pool = { kind: "named", platform: "p", name: "db", architecture: "amd64", release: { channel: "c", version: "v" } } as const;
   const config = { address: "type.name", attribute: "data", encoding, bytes: 1, exact: true };
-  const machine: FoundMachine = { name: "a", path: "x/db", pool: { ...pool, userDataLimit: null }, node: { config } };
-  const stack: SynthesisedStack = { name: "x", locals, resources: { type: { name: { data: value } } }, pools: {} };
+  const machine: FoundMachine = { name: "a", path: "x/db", pool: namedPool(), node: { config } };
+  const stack = stackOf({ locals, resources: { type: { name: { data: value } } } });
   return readMachineConfig(stack, machine);
 }
 

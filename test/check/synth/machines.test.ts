@@ -1,21 +1,15 @@
 import { expect, test } from "vitest";
 import { findMachine, machinesOf } from "../../../lib/check/synth/machines";
-import { PoolEntry } from "../../../lib/check/synth/manifest";
-import { SynthesisedStack } from "../../../lib/check/synth/stack";
 import { thrown } from "../../support";
+import { CONFIG, NODE, groupPool, namedPool, stackOf } from "../manifests";
 
-const config = { address: "a.b", attribute: "c", encoding: "plain", bytes: 1, exact: true } as const;
-const common = { platform: "p", architecture: "amd64", release: { channel: "stable", version: "4593.2.5" }, userDataLimit: null };
-const STACK: SynthesisedStack = {
-  name: "x",
-  locals: {},
-  resources: {},
+const STACK = stackOf({
   pools: {
-    "x/db": { ...common, kind: "named", name: "db", nodes: { a: { config }, b: { config } } },
-    "x/other": { ...common, kind: "named", name: "other", nodes: { c: { config } } },
-    "x/web": { ...common, kind: "group", name: "web", config },
-  } satisfies { [path: string]: PoolEntry },
-};
+    "x/db": namedPool({ nodes: { a: NODE, b: NODE } }),
+    "x/other": namedPool({ name: "other", nodes: { c: NODE } }),
+    "x/web": groupPool(),
+  },
+});
 
 test("the machines of a stack are those with names, and one that stands for each group", () => {
   expect([...machinesOf(STACK)].map(({ path, name }) => `${path} ${name}`)).toEqual(["x/db a", "x/db b", "x/other c", "x/web web"]);
@@ -24,7 +18,7 @@ test("the machines of a stack are those with names, and one that stands for each
 test("a machine is found by its name, by its pool's and its own, and a group by its pool's", () => {
   expect(findMachine(STACK, "c")).toMatchObject({ name: "c", path: "x/other" });
   expect(findMachine(STACK, "db/b")).toMatchObject({ name: "b", path: "x/db" });
-  expect(findMachine(STACK, "web")).toMatchObject({ name: "web", path: "x/web", node: { config } });
+  expect(findMachine(STACK, "web")).toMatchObject({ name: "web", path: "x/web", node: { config: CONFIG } });
 });
 
 test("a machine that is not there is an error that lists those that are", () => {

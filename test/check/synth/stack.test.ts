@@ -1,10 +1,11 @@
 import * as fs from "fs";
 import * as path from "path";
 import { afterAll, expect, test } from "vitest";
-import { readStack } from "../../../lib/check/synth/stack";
+import { readStack, stackNames } from "../../../lib/check/synth/stack";
 import { MANIFEST_VERSION } from "../../../lib/pool/manifest";
 import { thrown } from "../../support";
 import { scratch } from "../../support/project";
+import { groupPool, namedPool } from "../manifests";
 
 const folder = scratch();
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -14,25 +15,28 @@ function write(stack: string, text: string): void {
   fs.writeFileSync(path.join(folder, "stacks", stack, "cdk.tf.json"), text);
 }
 
-const config = { address: "a.b", attribute: "c", encoding: "plain", bytes: 1, exact: true };
-const release = { channel: "stable", version: "4593.2.5" };
-const flatcar = (version: number) => ({
-  version,
-  pools: {
-    "x/db": { kind: "named", name: "db", release, nodes: { a: { config }, b: { config } } },
-    "x/other": { kind: "named", name: "other", release, nodes: { c: { config } } },
-    "x/web": { kind: "group", name: "web", release, config },
-  },
-});
-write("x", JSON.stringify({ "//": { flatcar: flatcar(MANIFEST_VERSION) }, locals: { l: "1" }, resource: { a: { b: { c: "{}" } } } }));
+const flatcar = (version: number) => ({ version, pools: { "x/db": namedPool(), "x/web": groupPool() } });
+const parts = { locals: { l: "1" }, output: { o: { value: "2" } }, resource: { a: { b: { c: "{}" } } } };
+write("x", JSON.stringify({ "//": { flatcar: flatcar(MANIFEST_VERSION) }, ...parts }));
 write("newer", JSON.stringify({ "//": { flatcar: flatcar(MANIFEST_VERSION + 1) } }));
 write("none", "{}");
 write("broken", "{");
 
-test("a stack is its locals, its resources and its pools", () => {
+test("a stack is its locals, its outputs, its resources and its pools", () => {
   const stack = readStack(folder, "x");
-  expect(stack).toMatchObject({ name: "x", locals: { l: "1" }, resources: { a: { b: { c: "{}" } } } });
-  expect(Object.keys(stack.pools)).toEqual(["x/db", "x/other", "x/web"]);
+  const pools = { "x/db": namedPool(), "x/web": groupPool() };
+  expect(stack).toEqual({ name: "x", locals: { l: "1" }, outputs: { o: "2" }, resources: { a: { b: { c: "{}" } } }, pools });
+  expect(readStack(folder, "none")).toEqual({ name: "none", locals: {}, outputs: {}, resources: {}, pools: {} });
+});
+
+test("the stacks are the folders that are there, without those that the app has no more", () => {
+  const other = scratch();
+  for (const stack of ["b", "a", "gone"]) fs.mkdirSync(path.join(other, "stacks", stack), { recursive: true });
+  fs.writeFileSync(path.join(other, "stacks", "notes.txt"), "");
+  expect(stackNames(other)).toEqual(["a", "b", "gone"]);
+  fs.writeFileSync(path.join(other, "manifest.json"), JSON.stringify({ version: "0.21.0", stacks: { a: {}, b: {}, unwritten: {} } }));
+  expect(stackNames(other)).toEqual(["a", "b"]);
+  fs.rmSync(other, { recursive: true });
 });
 
 test.each([
@@ -51,6 +55,8 @@ test.each([
   ["null"],
   ["[]"],
   ['"text"'],
+  [JSON.stringify({ resource: { type: null } })],
+  [JSON.stringify({ resource: { type: { name: 1 } } })],
   [JSON.stringify({ "//": { flatcar: null } })],
   ...[[], { p: null }].map((pools) => [JSON.stringify({ "//": { flatcar: { version: MANIFEST_VERSION, pools } } })]),
 ])("JSON that is no stack's, or has no manifest of pools in it, is an error: %s", (text) => {

@@ -1,20 +1,11 @@
 import { expect, test } from "vitest";
 import { FoundMachine } from "../../../lib/check/synth/machines";
-import { PoolEntry, WriterEntry } from "../../../lib/check/synth/manifest";
+import { WriterEntry } from "../../../lib/check/synth/manifest";
 import { writersOf } from "../../../lib/check/synth/writers";
-
-const config = { address: "t.n", attribute: "d", encoding: "plain", bytes: 7, exact: true } as const;
-const POOL: PoolEntry = {
-  kind: "named",
-  platform: "hetzner",
-  name: "db",
-  architecture: "arm64",
-  release: { channel: "stable", version: "4593.2.5" },
-  userDataLimit: 32768,
-};
+import { CONFIG, namedPool } from "../manifests";
 
 function writers(machineConfig: readonly WriterEntry[], node: Partial<FoundMachine["node"]> = {}, shared: readonly string[] = []) {
-  return writersOf({ name: "a", path: "x/db", pool: { ...POOL, machineConfig }, node: { config, ...node } }, shared);
+  return writersOf({ name: "a", path: "x/db", pool: namedPool({ machineConfig }), node: { config: CONFIG, ...node } }, shared);
 }
 
 test("what no config writes is the pool's, and what it shares is its too", () => {
