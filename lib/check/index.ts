@@ -1,5 +1,12 @@
-export { findMachine, type FoundMachine, machinesOf } from "./synth/machines";
+export type { NodeAddress } from "./pools/address";
+export { ansibleInventory } from "./pools/ansible-inventory";
+export { type Host, type Hosts, hostsOf } from "./pools/hosts";
+export { readOutputs } from "./pools/outputs-file";
+export { type AppliedStack, type NodeFacts, type PoolFacts, poolsOf, type UserDataFacts } from "./pools/pool-facts";
+export { sshConfig } from "./pools/ssh-config";
+export { readState, type StateResources } from "./pools/state-file";
+export { findMachine, type FoundMachine, type FoundNode, machinesOf, nodesOf } from "./synth/machines";
 export { type ReadConfig, readMachineConfig } from "./synth/machine-config";
-export type { ConfigEntry, NodeEntry, PoolEntry, ReleaseEntry, WriterEntry } from "./synth/manifest";
-export { readStack, type SynthesisedStack } from "./synth/stack";
+export type * from "./synth/manifest";
+export { readStack, type Resources, stackNames, type SynthesisedStack } from "./synth/stack";
 export { type Writer, type Writers, writersOf } from "./synth/writers";

@@ -12,14 +12,14 @@ export class CommandArguments {
    */
   public static parse(args: readonly string[], options: readonly CommandOption[]): CommandArguments {
     const byName = new Map(options.map((option) => [option.name, option]));
-    const values = new Map<string, string>();
+    const values = new Map<string, readonly string[]>();
     const operands: string[] = [];
     for (const token of tokensOf(args, options)) {
       if (token.kind === "positional") operands.push(token.value);
       if (token.kind !== "option") continue;
       const option = byName.get(token.name);
       if (option === undefined) throw unknownOption(token.rawName, options);
-      values.set(option.name, valueOf(option, token));
+      values.set(option.name, [...(values.get(option.name) ?? []), valueOf(option, token)]);
     }
     return new CommandArguments(operands, values);
   }
@@ -27,17 +27,22 @@ export class CommandArguments {
   private constructor(
     /** What is no option, in order. */
     public readonly operands: readonly string[],
-    private readonly values: ReadonlyMap<string, string>,
+    private readonly given: ReadonlyMap<string, readonly string[]>,
   ) {}
 
   /** Whether a switch is on. */
   public has(name: string): boolean {
-    return this.values.get(name) === "true";
+    return this.value(name) === "true";
   }
 
   /** The value of an option, the last where it is given more than once. */
   public value(name: string): string | undefined {
-    return this.values.get(name);
+    return this.values(name).at(-1);
+  }
+
+  /** All values of an option that may be given more than once, in order. */
+  public values(name: string): readonly string[] {
+    return this.given.get(name) ?? [];
   }
 }
 

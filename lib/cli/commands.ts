@@ -12,6 +12,7 @@ import { lockInit } from "./lock-init";
 import { lockPromote } from "./lock-promote";
 import { lockUpdate } from "./lock-update";
 import { lockVerify } from "./lock-verify";
+import { pools } from "./pools";
 import { releaseList } from "./release-list";
 import { releaseShow } from "./release-show";
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ignitionMerge,
   ignitionDiff,
   configShow,
+  pools,
   releaseList,
   releaseShow,
   lockInit,

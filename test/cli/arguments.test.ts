@@ -51,6 +51,13 @@ test("switches are joined, negated, and the last word counts", () => {
   expect(parse("--strict=false", "-s").has("strict")).toBe(true);
 });
 
+test("an option that may be given more than once has all of its values, in order", () => {
+  const parsed = parse("-d", "a", "b.bu", "--files-dir=b");
+  expect(parsed.values("files-dir")).toEqual(["a", "b"]);
+  expect(parsed.value("files-dir")).toBe("b");
+  expect(parsed.values("color")).toEqual([]);
+});
+
 test("an option whose value may be left out takes no operand for it", () => {
   const parsed = parse("--color", "a.bu");
   expect(parsed.value("color")).toBe("always");
