@@ -1,3 +1,6 @@
+export { type AttributePath, isReplacement, type Plan, type PlanChange, type PlanProvider, SENSITIVE } from "./plan/plan";
+export { readPlanFile } from "./plan/plan-file";
+export { PlanReader, READ_PLAN_VERSIONS } from "./plan/plan-reader";
 export type { NodeAddress } from "./pools/address";
 export { ansibleInventory } from "./pools/ansible-inventory";
 export { type Host, type Hosts, hostsOf } from "./pools/hosts";

@@ -1,0 +1,38 @@
+/**
+ * The attributes whose values are kept of a plan, by type: what tells a machine from another, and what says how it is changed. User data and all
+ * else that may hold a secret are not among them.
+ */
+const KEPT: { readonly [type: string]: readonly string[] } = {
+  hcloud_server: ["id", "name", "server_type", "image", "location", "datacenter", "placement_group_id", "keep_disk", "backups", "labels"],
+  hcloud_primary_ip: ["name", "type", "location", "auto_delete"],
+  hcloud_placement_group: ["name", "type"],
+  aws_instance: ["id", "ami", "instance_type", "availability_zone", "subnet_id", "user_data_replace_on_change", "tags"],
+  aws_launch_template: [
+    "id",
+    "name",
+    "name_prefix",
+    "image_id",
+    "instance_type",
+    "latest_version",
+    "default_version",
+    "update_default_version",
+  ],
+  aws_autoscaling_group: [
+    ...["id", "name", "min_size", "max_size", "desired_capacity", "instance_refresh", "launch_template", "mixed_instances_policy"],
+    ...["launch_configuration", "warm_pool", "protect_from_scale_in", "suspended_processes", "instance_maintenance_policy", "tag"],
+  ],
+  libvirt_domain: ["id", "name", "type", "memory", "vcpu", "running", "autostart", "update"],
+  libvirt_volume: ["id", "name", "pool", "size", "capacity", "format", "source", "base_volume_id"],
+  libvirt_ignition: ["name", "pool"],
+  libvirt_network: ["id", "name", "mode", "addresses", "autostart"],
+  libvirt_pool: ["name", "type", "path"],
+  matchbox_profile: ["name", "kernel", "initrd"],
+  matchbox_group: ["name", "profile", "selector"],
+};
+
+const NONE: readonly string[] = [];
+
+/** The attributes of a type whose values are kept. Of other types none are. */
+export function keptAttributes(type: string): readonly string[] {
+  return Object.hasOwn(KEPT, type) ? KEPT[type] : NONE;
+}

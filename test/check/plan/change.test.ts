@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { ChangeReader } from "../../../lib/check/plan/change";
+import { SENSITIVE } from "../../../lib/check/plan/plan";
+
+const SERVER = {
+  address: "hcloud_server.a",
+  mode: "managed",
+  type: "hcloud_server",
+  name: "a",
+  provider_name: "registry.terraform.io/hetznercloud/hcloud",
+  change: { actions: ["no-op"], before: {}, after: {}, after_unknown: {}, before_sensitive: {}, after_sensitive: {} },
+};
+const read = (change: object = {}, parts: object = {}) =>
+  new ChangeReader().read({ ...SERVER, ...parts, change: { ...SERVER.change, ...change } });
+
+test("a replacement has why, by what, and the attributes that tell one machine from another", () => {
+  const before = { id: "1", name: "x-a", server_type: "cx23", user_data: "aGFzaA==", image: "17", keep_disk: null };
+  const after = { name: "x-a", server_type: "cx33", user_data: "b3RoZXI=", image: null };
+  const change = {
+    ...{ actions: ["delete", "create"], before, after, after_unknown: { id: true, image: true, network: [{ mac_address: true }] } },
+    replace_paths: [["user_data"], ["network", 0, "ip"]],
+  };
+  expect(read(change, { action_reason: "replace_because_cannot_update", previous_address: "hcloud_server.old" })).toEqual({
+    address: "hcloud_server.a",
+    previousAddress: "hcloud_server.old",
+    mode: "managed",
+    type: "hcloud_server",
+    name: "a",
+    provider: SERVER.provider_name,
+    actions: ["delete", "create"],
+    actionReason: "replace_because_cannot_update",
+    replacePaths: [["user_data"], ["network", 0, "ip"]],
+    changed: [["id"], ["server_type"], ["user_data"], ["image"], ["network"]],
+    before: { id: "1", name: "x-a", server_type: "cx23", image: "17" },
+    after: { name: "x-a", server_type: "cx33" },
+    unknown: ["id", "image"],
+  });
+});
+
+test("what is marked sensitive is masked at once, whole or in part", () => {
+  const before = { name: "secret", labels: { a: "secret", b: "shown" } };
+  const marked = read({
+    actions: ["update"],
+    before,
+    after: before,
+    before_sensitive: { name: true, labels: { a: true } },
+    after_sensitive: true,
+  });
+  expect(marked).toMatchObject({
+    before: { name: SENSITIVE, labels: { a: SENSITIVE, b: "shown" } },
+    after: { name: SENSITIVE, labels: SENSITIVE },
+  });
+  expect(JSON.stringify(marked)).not.toContain('secret"');
+});
+
+test("of a type that is no machine's there are places and no values", () => {
+  const change = { actions: ["update"], before: { password: "hunter1", size: 1 }, after: { password: "hunter2", size: 1 } };
+  const found = read(change, { type: "random_password" });
+  expect(found).toMatchObject({ changed: [["password"]], before: {}, after: {}, unknown: [] });
+  expect(JSON.stringify(found)).not.toContain("hunter");
+});
+
+test("what is created, destroyed or left as it is has no differences", () => {
+  expect(read({ actions: ["create"], before: null, after: { name: "x" } })).toMatchObject({
+    changed: [],
+    before: {},
+    after: { name: "x" },
+  });
+  expect(read({ actions: ["delete"], before: { name: "x" }, after: null })).toMatchObject({
+    changed: [],
+    before: { name: "x" },
+    after: {},
+  });
+  expect(read({ before: { name: "x" }, after: { name: "x" } })).toMatchObject({ changed: [], actions: ["no-op"] });
+});
+
+test("a deposed object is told from the one in its place", () => {
+  expect(read({ actions: ["delete"], before: {}, after: null }, { deposed: "0123abcd" })).toMatchObject({ deposed: "0123abcd" });
+});
+
+test("texts that many changes have are there once", () => {
+  const reader = new ChangeReader();
+  const [one, other] = [1, 2].map(() => reader.read(JSON.parse(JSON.stringify(SERVER))));
+  expect(one?.actions).toBe(other?.actions);
+});
+
+test.each([
+  [null],
+  [[]],
+  [{ ...SERVER, change: null }],
+  [{ ...SERVER, address: 1 }],
+  [{ ...SERVER, mode: "ephemeral" }],
+  [{ ...SERVER, type: undefined }],
+  [{ ...SERVER, provider_name: 7 }],
+  [{ ...SERVER, change: { ...SERVER.change, actions: [] } }],
+  [{ ...SERVER, change: { ...SERVER.change, actions: ["create", 1] } }],
+])("%j is no change of a resource", (value) => {
+  expect(new ChangeReader().read(value)).toBeUndefined();
+});

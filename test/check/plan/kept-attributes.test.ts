@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { keptAttributes } from "../../../lib/check/plan/kept-attributes";
+
+const MACHINES = [
+  "hcloud_server",
+  "aws_instance",
+  "aws_launch_template",
+  "aws_autoscaling_group",
+  "libvirt_domain",
+  "libvirt_ignition",
+  "matchbox_profile",
+];
+
+test("what may hold a secret is kept of no type", () => {
+  for (const type of MACHINES) {
+    expect(keptAttributes(type).length, type).toBeGreaterThan(0);
+    const risky = keptAttributes(type).filter((name) => /user_data|content|ignition|config|args|password|secret|token|metadata/.test(name));
+    expect(
+      risky.filter((name) => name !== "user_data_replace_on_change" && name !== "launch_configuration"),
+      type,
+    ).toEqual([]);
+  }
+});
+
+test("of other types nothing is kept", () => {
+  expect(["random_password", "constructor", ""].map((type) => keptAttributes(type))).toEqual([[], [], []]);
+});
