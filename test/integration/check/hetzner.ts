@@ -1,0 +1,60 @@
+import { TerraformStack } from "cdktf";
+import { ChangePolicy } from "../../../lib";
+import { Server, ServerConfig } from "../../../lib/imports/hcloud/server";
+import { Build, NEW, NO_UPDATES, Rig, note, pool, subnet, web } from "../hetzner/rig";
+import { Recorded, normalised } from "./scenario";
+
+const NEW_NODES_ONLY = { onConfigChange: ChangePolicy.NEW_NODES_ONLY };
+
+/** Servers as they are written without this package. */
+const plain =
+  (props: Partial<ServerConfig>) =>
+  (rig: Rig): Build =>
+  (stack) => {
+    for (const name of ["a", "b"]) {
+      const common = { name: `t-${name}`, serverType: "cx23", location: "fsn1", image: String(rig.emulator.images[0].id), userData: "{}" };
+      new Server(stack, name, { ...common, ...(name === "a" ? props : {}) });
+    }
+  };
+
+/** Changes of servers on Hetzner: what was there, and what is planned. */
+export const HETZNER: { readonly [name: string]: readonly [before: Build | undefined, after: Build] } = {
+  "first-apply": [undefined, web()],
+  "config-replace": [web(), web({ machineConfig: [note("new")] })],
+  "config-of-one-node": [web(), web({ nodes: { a: { machineConfig: [note("new")] }, c: {} } })],
+  "config-new-nodes-only": [web(NEW_NODES_ONLY), web({ ...NEW_NODES_ONLY, machineConfig: [note("new")] })],
+  "release-replace": [web({ update: NO_UPDATES }), web({ update: NO_UPDATES, release: NEW })],
+  "release-new-nodes-only": [web(), web({ release: NEW })],
+  generation: [web(NEW_NODES_ONLY), web({ ...NEW_NODES_ONLY, machineConfig: [note("new")], nodes: { a: { generation: 2 }, c: {} } })],
+  label: [web(), web({ labels: { tier: "1" } })],
+  "server-type": [web(), web({ nodes: { a: { serverType: "cx33" }, c: {} } })],
+  architecture: [web(NEW_NODES_ONLY), web({ ...NEW_NODES_ONLY, serverType: "cax11" })],
+  location: [web(), web({ location: "nbg1" })],
+  "public-addresses": [web(), web({ publicIpv6: false })],
+  "private-address": [
+    (stack) => void pool(stack, { subnet: subnet(stack), nodes: { a: { privateIpv4: "10.0.1.10" }, c: {} } }),
+    (stack) => void pool(stack, { subnet: subnet(stack), nodes: { a: { privateIpv4: "10.0.1.20" }, c: {} } }),
+  ],
+  "node-added": [web({ nodes: { a: {} } }), web()],
+  "node-removed": [web(), web({ nodes: { c: {} } })],
+  "node-renamed": [web(), web({ nodes: { a: {}, d: {} } })],
+  "pool-moved": [web(), (stack: TerraformStack) => void pool(stack, { poolName: "web", movedFrom: "web" }, "site")],
+  "pool-removed": [(stack) => [web()(stack), pool(stack, { nodes: { x: {} } }, "other")], web()],
+  nothing: [web(), web()],
+};
+
+/** The same of servers that no pool made. */
+export const PLAIN_HETZNER: { readonly [name: string]: readonly [before: (rig: Rig) => Build, after: (rig: Rig) => Build] } = {
+  "plain-user-data": [plain({}), plain({ userData: '{"a":1}' })],
+  "plain-server-type": [plain({}), plain({ serverType: "cx33" })],
+  "plain-label": [plain({}), plain({ labels: { a: "1" } })],
+};
+
+export async function recordHetzner(name: string): Promise<Recorded> {
+  const rig = await Rig.start();
+  const [before, after] = HETZNER[name] ?? PLAIN_HETZNER[name].map((build) => build(rig));
+  const base = before === undefined ? null : await rig.write(before);
+  if (before !== undefined) await rig.apply(before);
+  const { plan, machines } = await rig.change(after);
+  return normalised({ base, stack: await rig.write(after), plan: plan.json, machines });
+}
