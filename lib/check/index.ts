@@ -1,3 +1,5 @@
+export { Fate, type MachineFate, type PoolFates, type Reason } from "./model/fate";
+export { poolFates } from "./model/model";
 export { type AttributePath, isReplacement, type Plan, type PlanChange, type PlanProvider, SENSITIVE } from "./plan/plan";
 export { readPlanFile } from "./plan/plan-file";
 export { PlanReader, READ_PLAN_VERSIONS } from "./plan/plan-reader";

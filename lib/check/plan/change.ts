@@ -61,8 +61,10 @@ function valuesOf(
   const kept = keptAttributes(type);
   // Of what is left alone both sides are there, and the same.
   const isChanged = !actions.includes("no-op") && isRecord(before) && isRecord(after);
+  // Of a new object about everything that a provider chooses is unknown.
+  const tellsUnknown = !actions.includes("create");
   return {
-    changed: isChanged ? changedPaths({ before, after, unknown, marks: [before_sensitive, after_sensitive] }) : NO_PATHS,
+    changed: isChanged ? changedPaths({ before, after, unknown, marks: [before_sensitive, after_sensitive], tellsUnknown }) : NO_PATHS,
     before: keptOf(kept, before, before_sensitive),
     after: keptOf(kept, after, after_sensitive),
     unknown: kept.length > 0 && isRecord(unknown) ? kept.filter((name) => isUnknown(unknown[name])) : NO_NAMES,

@@ -13,6 +13,12 @@ interface Compared {
   readonly unknown: unknown;
   /** As `before_sensitive` and `after_sensitive`: what is marked is not looked into, since the names in it may be part of the secret. */
   readonly marks: readonly unknown[];
+  /**
+   * Whether what is not known after is told.
+   *
+   * @default true
+   */
+  readonly tellsUnknown?: boolean;
 }
 
 /** Where two values differ, the innermost places that both have, in the order of the keys of the first. */
@@ -23,9 +29,9 @@ export function changedPaths(compared: Compared): AttributePath[] {
 }
 
 function compare(compared: Compared, path: readonly (string | number)[], found: AttributePath[]): void {
-  const { before, after, unknown, marks } = compared;
+  const { before, after, unknown, marks, tellsUnknown = true } = compared;
   if (unknown === true) {
-    found.push(path);
+    if (tellsUnknown) found.push(path);
     return;
   }
   const isOpen = path.length < LONGEST && !marks.includes(true);
@@ -36,11 +42,12 @@ function compare(compared: Compared, path: readonly (string | number)[], found: 
     }
   } else if (isOpen && Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
     before.forEach((_, i) => compare(memberOf(compared, i), [...path, i], found));
-  } else if (!isSame(before, after) || isPartlyUnknown(unknown)) found.push(path);
+  } else if (isPartlyUnknown(unknown) ? tellsUnknown : !isSame(before, after)) found.push(path);
 }
 
-function memberOf({ before, after, unknown, marks }: Compared, key: string | number): Compared {
-  return { before: own(before, key), after: own(after, key), unknown: own(unknown, key), marks: marks.map((mark) => own(mark, key)) };
+function memberOf({ before, after, unknown, marks, tellsUnknown }: Compared, key: string | number): Compared {
+  const members = { before: own(before, key), after: own(after, key), unknown: own(unknown, key), tellsUnknown };
+  return { ...members, marks: marks.map((mark) => own(mark, key)) };
 }
 
 function isPartlyUnknown(unknown: unknown): boolean {

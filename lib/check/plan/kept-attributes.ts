@@ -21,7 +21,7 @@ const KEPT: { readonly [type: string]: readonly string[] } = {
     ...["id", "name", "min_size", "max_size", "desired_capacity", "instance_refresh", "launch_template", "mixed_instances_policy"],
     ...["launch_configuration", "warm_pool", "protect_from_scale_in", "suspended_processes", "instance_maintenance_policy", "tag"],
   ],
-  libvirt_domain: ["id", "name", "type", "memory", "vcpu", "running", "autostart", "update"],
+  libvirt_domain: ["id", "name", "type", "memory", "vcpu", "running", "autostart", "fw_cfg_name"],
   libvirt_volume: ["id", "name", "pool", "size", "capacity", "format", "source", "base_volume_id"],
   libvirt_ignition: ["name", "pool"],
   libvirt_network: ["id", "name", "mode", "addresses", "autostart"],

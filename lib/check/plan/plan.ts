@@ -29,7 +29,7 @@ export interface PlanChange {
   readonly actionReason?: string;
   /** What makes it a replacement. */
   readonly replacePaths: readonly AttributePath[];
-  /** What differs between before and after, known or not. Empty for what is created or destroyed. */
+  /** What differs between before and after; of an update also what is not known. Empty for what is created or destroyed. */
   readonly changed: readonly AttributePath[];
   /** The attributes that are kept of the type, before. Values that are marked sensitive are {@link SENSITIVE}. */
   readonly before: JsonObject;

@@ -64,7 +64,16 @@ export function readStack(folder: string, name: string): SynthesisedStack {
     });
   }
   const file = path.join(folder, "stacks", name, "cdk.tf.json");
-  const json = readJson(file);
+  return stackFrom(name, readJson(file), file);
+}
+
+/**
+ * A stack from its JSON.
+ *
+ * @param file what the JSON is called in messages
+ * @throws FlatcarError `synth-unreadable`, `manifest-version`
+ */
+export function stackFrom(name: string, json: JsonObject, file: string): SynthesisedStack {
   const comment = json["//"];
   const flatcar = isRecord(comment) ? comment.flatcar : undefined;
   const stack = { name, locals: recordOf(json.locals), outputs: outputsOf(json.output), resources: resourcesOf(json.resource, file) };

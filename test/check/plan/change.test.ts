@@ -30,11 +30,16 @@ test("a replacement has why, by what, and the attributes that tell one machine f
     actions: ["delete", "create"],
     actionReason: "replace_because_cannot_update",
     replacePaths: [["user_data"], ["network", 0, "ip"]],
-    changed: [["id"], ["server_type"], ["user_data"], ["image"], ["network"]],
+    changed: [["server_type"], ["user_data"]],
     before: { id: "1", name: "x-a", server_type: "cx23", image: "17" },
     after: { name: "x-a", server_type: "cx33" },
     unknown: ["id", "image"],
   });
+});
+
+test("of an update what is not known differs too", () => {
+  const change = { actions: ["update"], before: { image: "17" }, after: {}, after_unknown: { image: true } };
+  expect(read(change)).toMatchObject({ changed: [["image"]], unknown: ["image"] });
 });
 
 test("what is marked sensitive is masked at once, whole or in part", () => {

@@ -25,6 +25,16 @@ test("what is not known after differs, where it stands", () => {
   expect(paths({ a: "x" }, { a: "x" }, { a: false, b: [], c: {} })).toEqual([]);
 });
 
+test("what is not known is passed over where it says nothing, as of a new object", () => {
+  const [before, after, unknown] = [
+    { a: 1, b: [1], c: { d: 1 }, e: 1 },
+    { b: [], c: {}, e: 2 },
+    { a: true, b: [true], c: { d: true } },
+  ];
+  const found = changedPaths({ before, after, unknown, marks: [], tellsUnknown: false });
+  expect(found).toEqual([["e"]]);
+});
+
 test("what is marked sensitive is told, and not looked into: names in it may be part of it", () => {
   const [before, after] = [
     { a: { secretName: 1 }, b: { c: 1 } },

@@ -1,7 +1,7 @@
 import * as fs from "fs";
 import * as path from "path";
 import { afterAll, expect, test } from "vitest";
-import { readStack, stackNames } from "../../../lib/check/synth/stack";
+import { readStack, stackFrom, stackNames } from "../../../lib/check/synth/stack";
 import { MANIFEST_VERSION } from "../../../lib/pool/manifest";
 import { thrown } from "../../support";
 import { scratch } from "../../support/project";
@@ -27,6 +27,11 @@ test("a stack is its locals, its outputs, its resources and its pools", () => {
   const pools = { "x/db": namedPool(), "x/web": groupPool() };
   expect(stack).toEqual({ name: "x", locals: { l: "1" }, outputs: { o: "2" }, resources: { a: { b: { c: "{}" } } }, pools });
   expect(readStack(folder, "none")).toEqual({ name: "none", locals: {}, outputs: {}, resources: {}, pools: {} });
+});
+
+test("a stack can be made of its JSON alone, and an error names what the JSON is called", () => {
+  expect(stackFrom("x", { resource: { a: { b: {} } } }, "x.json").resources).toEqual({ a: { b: {} } });
+  expect(thrown(() => stackFrom("x", { "//": { flatcar: 1 } }, "x.json"))).toMatchObject({ code: "synth-unreadable", received: "x.json" });
 });
 
 test("the stacks are the folders that are there, without those that the app has no more", () => {
