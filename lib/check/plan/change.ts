@@ -8,77 +8,85 @@ const NO_PATHS: readonly AttributePath[] = [];
 const NO_NAMES: readonly string[] = [];
 const NOTHING: JsonObject = {};
 
-/** Makes of elements of `resource_changes` what is kept of them. One for a plan: texts that are the same for many are there once. */
+/** Attributes that are another for each object. */
+const OWN = ["id", "name"];
+
+/**
+ * Makes of elements of `resource_changes` what is kept of them. One for a plan: what is the same for many, as for the machines of a pool, is there once.
+ */
 export class ChangeReader {
   private readonly texts = new Map<string, string>();
-  private readonly actions = new Map<string, readonly string[]>();
+  private readonly lists = new Map<string, readonly unknown[]>();
 
   /** Undefined for what is no change of a resource. */
   public read(value: unknown): PlanChange | undefined {
     if (!isRecord(value) || !isRecord(value.change)) return undefined;
-    const { address, mode, type, name, provider_name: provider = "", previous_address: previous, deposed, action_reason: reason } = value;
+    const { address, mode, type, provider_name: provider = "", previous_address: previous, deposed, action_reason: reason } = value;
     const { actions, replace_paths: paths } = value.change;
-    if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string" || typeof provider !== "string")
-      return undefined;
+    if (typeof address !== "string" || typeof type !== "string" || typeof provider !== "string") return undefined;
     if ((mode !== "managed" && mode !== "data") || !isTexts(actions)) return undefined;
     return {
       address,
       ...(typeof previous === "string" && previous !== address ? { previousAddress: previous } : {}),
       mode,
-      type: this.once(type),
-      name,
-      provider: this.once(provider),
+      type: this.text(type),
+      provider: this.text(provider),
       ...(typeof deposed === "string" ? { deposed } : {}),
-      actions: this.onceActions(actions),
-      ...(typeof reason === "string" ? { actionReason: this.once(reason) } : {}),
-      replacePaths: Array.isArray(paths) && paths.length > 0 ? paths.filter(isPath) : NO_PATHS,
-      ...valuesOf(type, actions, value.change),
+      actions: this.list(actions),
+      ...(typeof reason === "string" ? { actionReason: this.text(reason) } : {}),
+      replacePaths: Array.isArray(paths) && paths.length > 0 ? this.list(paths.filter(isPath)) : NO_PATHS,
+      ...this.values(type, actions, value.change),
     };
   }
 
-  private once(text: string): string {
+  private values(
+    type: string,
+    actions: readonly string[],
+    change: JsonObject,
+  ): Pick<PlanChange, "changed" | "before" | "after" | "unknown"> {
+    const { before, after, after_unknown: unknown, before_sensitive, after_sensitive } = change;
+    const kept = keptAttributes(type);
+    // Of what is left alone both sides are the same.
+    const isLeft = actions.includes("no-op");
+    const isChanged = !isLeft && isRecord(before) && isRecord(after);
+    // Of a new object about everything that a provider chooses is unknown.
+    const tellsUnknown = !actions.includes("create");
+    const keptBefore = this.kept(kept, before, before_sensitive);
+    return {
+      changed: isChanged
+        ? this.list(changedPaths({ before, after, unknown, marks: [before_sensitive, after_sensitive], tellsUnknown }))
+        : NO_PATHS,
+      before: keptBefore,
+      after: isLeft ? keptBefore : this.kept(kept, after, after_sensitive),
+      unknown: kept.length > 0 && isRecord(unknown) ? this.list(kept.filter((name) => isUnknown(unknown[name]))) : NO_NAMES,
+    };
+  }
+
+  private kept(names: readonly string[], value: unknown, marks: unknown): JsonObject {
+    if (names.length === 0 || !isRecord(value)) return NOTHING;
+    const found: { [name: string]: unknown } = {};
+    for (const name of names) {
+      if (!Object.hasOwn(value, name) || value[name] === null) continue;
+      const item = masked(value[name], marks === true ? true : isRecord(marks) ? marks[name] : undefined);
+      found[name] = typeof item === "string" && !OWN.includes(name) ? this.text(item) : item;
+    }
+    return found;
+  }
+
+  private text(text: string): string {
     const known = this.texts.get(text);
     if (known !== undefined) return known;
     this.texts.set(text, text);
     return text;
   }
 
-  private onceActions(actions: readonly string[]): readonly string[] {
-    const key = actions.join();
-    const known = this.actions.get(key);
-    if (known !== undefined) return known;
-    this.actions.set(key, actions);
-    return actions;
+  private list<T>(list: readonly T[]): readonly T[] {
+    const key = JSON.stringify(list);
+    const known = this.lists.get(key);
+    if (known !== undefined) return known as readonly T[];
+    this.lists.set(key, list);
+    return list;
   }
-}
-
-function valuesOf(
-  type: string,
-  actions: readonly string[],
-  change: JsonObject,
-): Pick<PlanChange, "changed" | "before" | "after" | "unknown"> {
-  const { before, after, after_unknown: unknown, before_sensitive, after_sensitive } = change;
-  const kept = keptAttributes(type);
-  // Of what is left alone both sides are there, and the same.
-  const isChanged = !actions.includes("no-op") && isRecord(before) && isRecord(after);
-  // Of a new object about everything that a provider chooses is unknown.
-  const tellsUnknown = !actions.includes("create");
-  return {
-    changed: isChanged ? changedPaths({ before, after, unknown, marks: [before_sensitive, after_sensitive], tellsUnknown }) : NO_PATHS,
-    before: keptOf(kept, before, before_sensitive),
-    after: keptOf(kept, after, after_sensitive),
-    unknown: kept.length > 0 && isRecord(unknown) ? kept.filter((name) => isUnknown(unknown[name])) : NO_NAMES,
-  };
-}
-
-function keptOf(kept: readonly string[], value: unknown, marks: unknown): JsonObject {
-  if (kept.length === 0 || !isRecord(value)) return NOTHING;
-  const found: { [name: string]: unknown } = {};
-  for (const name of kept) {
-    if (!Object.hasOwn(value, name) || value[name] === null) continue;
-    found[name] = masked(value[name], marks === true ? true : isRecord(marks) ? marks[name] : undefined);
-  }
-  return found;
 }
 
 function isUnknown(unknown: unknown): boolean {

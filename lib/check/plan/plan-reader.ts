@@ -25,6 +25,8 @@ const WANTED: { readonly [key: string]: Wanted } = {
 // Only to know whether it is the stack's.
 const WANTED_OF_STACK = { ...WANTED, configuration: { provider_config: "whole", root_module: { resources: "each" } } } as const;
 
+const LOG = "it is what `plan -json` logs";
+
 /** Bytes that tell what a file is. */
 const HEAD = 4;
 
@@ -75,7 +77,7 @@ export class PlanReader {
   public end(): Plan {
     if (this.head !== undefined) this.begin(this.head);
     this.cutting(() => this.cutter.end());
-    if (this.keys.has("@level")) throw noPlan(this.name, "it is what `plan -json` logs");
+    if (this.keys.has("@level")) throw noPlan(this.name, LOG);
     if (!this.keys.has("format_version")) throw noPlan(this.name, "it has no format_version");
     if (!this.keys.has("configuration")) throw noPlan(this.name, this.keys.has("values") ? "it is a state" : "it has no configuration");
     this.configured?.check(this.name);
@@ -140,7 +142,9 @@ export class PlanReader {
     try {
       cut();
     } catch (e) {
-      throw e instanceof CutFault ? cutFault(e, this.name) : e;
+      if (!(e instanceof CutFault)) throw e;
+      // A document a line.
+      throw this.keys.has("@level") ? noPlan(this.name, LOG) : cutFault(e, this.name);
     }
   }
 

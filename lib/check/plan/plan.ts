@@ -13,7 +13,6 @@ export interface PlanChange {
   readonly previousAddress?: string;
   readonly mode: "managed" | "data";
   readonly type: string;
-  readonly name: string;
   /** The full name of the provider: `registry.terraform.io/hetznercloud/hcloud`. */
   readonly provider: string;
   /** Of an object that an earlier apply has replaced and could not destroy. */

@@ -3,7 +3,7 @@ import { Plan, PlanChange } from "../../../lib/check/plan/plan";
 /** A change of a plan: of `type.a`, which is left as it is unless said otherwise. */
 export function changeOf(type: string, parts: Partial<PlanChange> = {}): PlanChange {
   return {
-    ...{ address: `${type}.a`, mode: "managed", type, name: "a", provider: "p", actions: ["no-op"] },
+    ...{ address: `${type}.a`, mode: "managed", type, provider: "p", actions: ["no-op"] },
     ...{ replacePaths: [], changed: [], before: {}, after: {}, unknown: [] },
     ...parts,
   };

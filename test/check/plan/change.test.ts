@@ -25,7 +25,6 @@ test("a replacement has why, by what, and the attributes that tell one machine f
     previousAddress: "hcloud_server.old",
     mode: "managed",
     type: "hcloud_server",
-    name: "a",
     provider: SERVER.provider_name,
     actions: ["delete", "create"],
     actionReason: "replace_because_cannot_update",
@@ -83,10 +82,14 @@ test("a deposed object is told from the one in its place", () => {
   expect(read({ actions: ["delete"], before: {}, after: null }, { deposed: "0123abcd" })).toMatchObject({ deposed: "0123abcd" });
 });
 
-test("texts that many changes have are there once", () => {
+test("what is the same for many changes is there once", () => {
   const reader = new ChangeReader();
-  const [one, other] = [1, 2].map(() => reader.read(JSON.parse(JSON.stringify(SERVER))));
-  expect(one?.actions).toBe(other?.actions);
+  const change = { actions: ["delete", "create"], before: { user_data: "a" }, after: { user_data: "b" }, replace_paths: [["user_data"]] };
+  const [one, other] = [1, 2].map(() => reader.read(JSON.parse(JSON.stringify({ ...SERVER, change }))));
+  expect([one?.actions, one?.changed, one?.replacePaths]).toEqual([["delete", "create"], [["user_data"]], [["user_data"]]]);
+  for (const part of ["actions", "changed", "replacePaths"] as const) expect(one?.[part]).toBe(other?.[part]);
+  const left = read({ before: { name: "x" }, after: { name: "x" } });
+  expect(left?.before).toBe(left?.after);
 });
 
 test.each([

@@ -113,6 +113,7 @@ test.each<[string, string | Buffer, string, string]>([
   ["another object", '{"a":1}', "plan-none", "it has no format_version"],
   ["a state", JSON.stringify({ format_version: "1.0", values: {} }), "plan-none", "it is a state"],
   ["a log", '{"@level":"info","@message":"Terraform 1.11.4"}', "plan-none", "plan -json"],
+  ["a longer log", '{"@level":"info"}\n{"@level":"info"}\n', "plan-none", "plan -json"],
   ["one without a configuration", JSON.stringify(WITHOUT), "plan-none", "it has no configuration"],
   ["changes that are no list", JSON.stringify({ ...PLAN, resource_changes: {} }), "plan-none", "no list"],
   ["a change that is none", JSON.stringify({ ...PLAN, resource_changes: [change("a"), {}] }), "plan-none", "element 1"],
