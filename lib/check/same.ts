@@ -7,7 +7,10 @@ export function isSame(one: unknown, other: unknown): boolean {
     return one.length === other.length && one.every((item, i) => isSame(item, (other as readonly unknown[])[i]));
   }
   if (!isRecord(one) || !isRecord(other)) return false;
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) => isSame(own(one, key), own(other, key)));
+  return (
+    Object.keys(one).every((key) => isSame(one[key], own(other, key))) &&
+    Object.keys(other).every((key) => Object.hasOwn(one, key) || isNothing(other[key]))
+  );
 }
 
 function isNothing(value: unknown): boolean {

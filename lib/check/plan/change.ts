@@ -44,20 +44,18 @@ export class ChangeReader {
     actions: readonly string[],
     change: JsonObject,
   ): Pick<PlanChange, "changed" | "before" | "after" | "unknown"> {
-    const { before, after, after_unknown: unknown, before_sensitive, after_sensitive } = change;
+    const { before, after, after_unknown: unknown, before_sensitive: beforeMarks, after_sensitive: afterMarks } = change;
     const kept = keptAttributes(type);
     // Of what is left alone both sides are the same.
     const isLeft = actions.includes("no-op");
     const isChanged = !isLeft && isRecord(before) && isRecord(after);
     // Of a new object about everything that a provider chooses is unknown.
     const tellsUnknown = !actions.includes("create");
-    const keptBefore = this.kept(kept, before, before_sensitive);
+    const keptBefore = this.kept(kept, before, beforeMarks);
     return {
-      changed: isChanged
-        ? this.list(changedPaths({ before, after, unknown, marks: [before_sensitive, after_sensitive], tellsUnknown }))
-        : NO_PATHS,
+      changed: isChanged ? this.list(changedPaths({ before, after, unknown, beforeMarks, afterMarks, tellsUnknown })) : NO_PATHS,
       before: keptBefore,
-      after: isLeft ? keptBefore : this.kept(kept, after, after_sensitive),
+      after: isLeft ? keptBefore : this.kept(kept, after, afterMarks),
       unknown: kept.length > 0 && isRecord(unknown) ? this.list(kept.filter((name) => isUnknown(unknown[name]))) : NO_NAMES,
     };
   }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { changedPaths } from "../../../lib/check/plan/changed-paths";
 
-const paths = (before: unknown, after: unknown, unknown: unknown = {}, ...marks: unknown[]): string[] =>
-  changedPaths({ before, after, unknown, marks }).map((path) => path.join("."));
+const paths = (before: unknown, after: unknown, unknown: unknown = {}, beforeMarks?: unknown, afterMarks?: unknown): string[] =>
+  changedPaths({ before, after, unknown, beforeMarks, afterMarks }).map((path) => path.join("."));
 
 test("the innermost places that differ are told", () => {
   expect(paths({ a: 1, b: { c: 1, d: [1, { e: 1 }] } }, { a: 1, b: { c: 2, d: [1, { e: 2 }] } })).toEqual(["b.c", "b.d.1.e"]);
@@ -31,7 +31,7 @@ test("what is not known is passed over where it says nothing, as of a new object
     { b: [], c: {}, e: 2 },
     { a: true, b: [true], c: { d: true } },
   ];
-  const found = changedPaths({ before, after, unknown, marks: [], tellsUnknown: false });
+  const found = changedPaths({ before, after, unknown, tellsUnknown: false });
   expect(found).toEqual([["e"]]);
 });
 
