@@ -1,5 +1,6 @@
 // Measures in one run what the pools cost over the same written by hand, and prints the ratios. Nothing here decides whether a test passes.
-// Usage: node run.js [--runs N] [--tables synth,load,butane,fetch] [--sizes 100,1000,10000] [--platforms aws,bare-metal,hetzner,libvirt] [--seconds N] [--mebibytes N]
+// Usage: node run.js [--runs N] [--tables synth,load,butane,fetch,plans] [--sizes 100,1000,10000] [--platforms aws,bare-metal,hetzner,libvirt] [--seconds N] [--mebibytes N]
+import * as buffer from "buffer";
 import { spawnSync } from "child_process";
 import { mkdtempSync, rmSync } from "fs";
 import { cpus, tmpdir } from "os";
@@ -8,6 +9,7 @@ import { parseArgs } from "util";
 import { toolOf } from "../test/fuzz/tool";
 import { butaneTable } from "./butane-table";
 import { fetchTable } from "./fetch-table";
+import { writePlan } from "./plan-file";
 
 interface Cost {
   readonly seconds: number;
@@ -17,7 +19,7 @@ interface Cost {
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "3" },
-    tables: { type: "string", default: "synth,load,butane,fetch" },
+    tables: { type: "string", default: "synth,load,butane,fetch,plans" },
     // Of each run of the table of Butane, after its warm-up.
     seconds: { type: "string", default: "3" },
     // Of the file that is fetched.
@@ -42,6 +44,7 @@ async function measureAll(): Promise<void> {
   if (tables.includes("butane"))
     butaneTable({ scratch, oracle: toolOf(process.cwd(), "butane-oracle"), runs, seconds: Number(values.seconds) });
   if (tables.includes("fetch")) await fetchTable({ scratch, project: process.cwd(), runs, mebibytes: Number(values.mebibytes) });
+  if (tables.includes("plans")) plans();
 }
 
 function synth(platform: string): void {
@@ -94,6 +97,38 @@ function load(): void {
     const name = entry === "" ? "cdktf-flatcar" : `cdktf-flatcar/${entry}`;
     const ms = ((cost.seconds - base.seconds) * 1000).toFixed(0);
     console.log(`${name.padEnd(24)} ${ms.padStart(13)} ${(cost.megabytes - base.megabytes).toFixed(1).padStart(15)}`);
+  }
+}
+
+function plans(): void {
+  console.log("\nplans: what reading one takes, against JSON.parse of the same file");
+  console.log("resources   MB file   ours s  parse s    time  ours MB  parse MB");
+  let parsed: { readonly size: number; readonly seconds: number } | undefined;
+  for (const resources of [10_000, 100_000, 200_000]) {
+    const file = path.join(scratch, "plan.json");
+    const size = writePlan(file, resources, path.join(process.cwd(), "test", "vectors", "plans"));
+    const costs: { read: Cost[]; parse: Cost[] } = { read: [], parse: [] };
+    // Beyond it a file is no text that JSON.parse could read: what it would take follows from a smaller one.
+    const isText = size < buffer.constants.MAX_STRING_LENGTH;
+    for (let i = 0; i < runs; i++) {
+      costs.read.push(measure("plan-case.js", "read", file));
+      if (isText) costs.parse.push(measure("plan-case.js", "parse", file));
+    }
+    const read = median(costs.read);
+    const parse = isText ? median(costs.parse) : undefined;
+    if (parse !== undefined) parsed = { size, seconds: parse.seconds };
+    const seconds = parse?.seconds ?? (parsed === undefined ? NaN : (parsed.seconds / parsed.size) * size);
+    const row = [
+      String(resources).padEnd(9),
+      (size / 1e6).toFixed(0).padStart(9),
+      read.seconds.toFixed(2).padStart(8),
+      `${isText ? "" : "~"}${seconds.toFixed(2)}`.padStart(8),
+      `×${(read.seconds / seconds).toFixed(2)}`.padStart(7),
+      read.megabytes.toFixed(0).padStart(8),
+      (parse?.megabytes.toFixed(0) ?? "–").padStart(9),
+    ];
+    console.log(row.join(" "));
+    rmSync(file);
   }
 }
 
