@@ -1,5 +1,6 @@
 import type { PoolFacts, UserDataFacts } from "../check/pools/pool-facts";
 import type { CapacityEntry } from "../check/synth/manifest";
+import { table } from "./table";
 
 const HEAD = ["STACK", "POOL", "PLATFORM", "RELEASE", "ARCH", "NODES", "UPDATES", "USER DATA"];
 
@@ -15,16 +16,7 @@ export function poolsTable(pools: readonly PoolFacts[]): string {
     pool.update.strategy,
     userData(pool.userData),
   ]);
-  const widths = HEAD.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i].length)));
-  return [HEAD, ...rows]
-    .map(
-      (row) =>
-        `${row
-          .map((cell, i) => cell.padEnd(widths[i]))
-          .join("  ")
-          .trimEnd()}\n`,
-    )
-    .join("");
+  return table([HEAD, ...rows]);
 }
 
 /** The release of the pool, and those that nodes of it have of their own. */
