@@ -31,6 +31,7 @@ const CHANGING: readonly (readonly [RegExp, (n: number, found: string) => string
     /\b(ami|eipalloc|eipassoc|eni|i|lt|sg|sgr|subnet|vol|vpc)-[0-9a-f]{17}\b/g,
     (n, id) => `${id.split("-")[0]}-${String(n).padStart(17, "0")}`,
   ],
+  [/(?<=-)20\d{24}\b/g, (n) => `20260101${String(n).padStart(18, "0")}`],
   [/(?<![\w.])[1-9]00\d\d(?![\w.])/g, (n, id) => `${id[0]}00${two(n)}`],
   [/(?<![\d.])(?!127\.)\d{1,3}(\.\d{1,3}){3}(?![\d.]*\/)/g, (n) => `192.0.2.${n}`],
   [/\b(ip|ec2)-\d{1,3}(-\d{1,3}){3}(?=\.)/g, (n, name) => `${name.split("-")[0]}-192-0-2-${n}`],
