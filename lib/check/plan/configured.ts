@@ -47,11 +47,12 @@ export class Configured {
     const unlike = [...this.different, ...onlyInStack, ...this.onlyInPlan];
     if (unlike.length === 0) return;
     const alike = this.seen.size - this.different.length;
-    const facts = { subject: `the plan of ${this.stack.name}`, received: plan };
+    const subject = `the plan of ${this.stack.name}`;
     if (alike < unlike.length) {
       throw new FlatcarError({
         code: "plan-other-stack",
-        ...facts,
+        subject,
+        received: plan,
         allowed: `a plan of what ${this.stack.name} is made of`,
         mend: `name the plan of that stack, or plan it again (${alike} of ${alike + unlike.length} resources are alike)`,
       });
@@ -65,7 +66,8 @@ export class Configured {
     ];
     throw new FlatcarError({
       code: "plan-outdated",
-      ...facts,
+      subject,
+      received: plan,
       allowed: "a plan of the stack as it is synthesised now",
       mend: `plan again what was synthesised last (${differences.join("; ")})`,
     });
