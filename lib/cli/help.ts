@@ -25,7 +25,7 @@ export function programHelp(commands: readonly Command[], group?: string): strin
     `Usage: ${PROGRAM} ${group === undefined ? "" : `${group} `}COMMAND [options]\n`,
     `Commands:\n${table(shown.map(({ name, summary }) => [name, summary]))}\n`,
     `Options:\n${table(options)}\n`,
-    "Exit codes: 0 fine, 1 findings or bad input, 2 wrong usage.\n",
+    "Exit codes: 0 fine, 1 findings or bad input, 2 wrong usage, 130 interrupted.\n",
   ].join("\n");
 }
 
