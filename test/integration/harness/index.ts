@@ -8,6 +8,7 @@ export { builtTool, builtTools, findMissing, terraformBinary, type BuiltTools, t
 export { Matchbox, type MachineLabels, type MatchboxAnswer, type MatchboxGroup, type MatchboxProfile } from "./matchbox";
 export { type MatchboxRequest } from "./matchbox-log";
 export { Plan, type PlanJson, type PlannedAction, type PlanResourceChange } from "./plan";
+export { copyProject } from "./project-copy";
 export { pxeBoot, type PxeBootProps, type PxeBootResult } from "./pxe-boot";
 export { requires } from "./requirements";
 export { TerraformRun, type StateResource, type TerraformCommandOptions, type TerraformRunProps } from "./terraform";

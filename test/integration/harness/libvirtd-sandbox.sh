@@ -9,6 +9,8 @@
 #     the network namespace go with the last of them;
 #   - it dies with `unshare` (--kill-child), and `unshare` with this script (--pdeathsig).
 set -euo pipefail
+# shellcheck source=sandbox.sh
+source "$(dirname "$0")/sandbox.sh"
 
 supervise() {
   local directory=$1 status=0 attempt
@@ -26,23 +28,14 @@ supervise() {
 }
 
 inside() {
-  local directory=$1 name daemon waited
+  local directory=$1
   umask 022
   ip link set lo up
 
   # libvirt and QEMU see what they need of /dev and no more. Without /dev/kvm libvirt does not probe a KVM that may be there and not work,
-  # which costs minutes. Bind mounts, because making device nodes is often forbidden in containers.
-  # (mount -n: a note of these mounts under the host's /run/mount would be wrong.)
-  mkdir "$directory/dev"
-  mount -n -t tmpfs -o mode=755,size=4m dev "$directory/dev"
-  for name in null zero full random urandom tty; do
-    touch "$directory/dev/$name"
-    mount -n --bind "/dev/$name" "$directory/dev/$name"
-  done
-  mkdir "$directory/dev/pts" "$directory/dev/shm" "$directory/dev/net"
-  mount -n -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$directory/dev/pts"
-  ln -s pts/ptmx "$directory/dev/ptmx"
-  ln -s /proc/self/fd "$directory/dev/fd"
+  # which costs minutes.
+  private_dev "$directory" null zero full random urandom tty
+  mkdir "$directory/dev/shm" "$directory/dev/net"
   mount -n -t tmpfs -o mode=1777 shm "$directory/dev/shm"
   if [ -e /dev/net/tun ]; then
     touch "$directory/dev/net/tun"
@@ -65,14 +58,7 @@ inside() {
 
   virtlogd </dev/null >/var/log/libvirt/virtlogd.out 2>&1 3<&- &
   libvirtd </dev/null >/var/log/libvirt/libvirtd.out 2>&1 3<&- &
-  daemon=$!
-  # `read` gives 1 at the end of the input and more than 128 when the time is over. Process 1 reaps the orphans meanwhile.
-  while kill -0 "$daemon" 2>/dev/null; do
-    waited=0
-    read -r -t 0.5 -u 3 || waited=$?
-    [ "$waited" -gt 128 ] || exit 0
-  done
-  wait "$daemon"
+  until_input_ends $!
 }
 
 if [ "$1" = --inside ]; then

@@ -6,19 +6,12 @@
 # DIRECTORY holds sshd_config and its keys, home/, and disk, which is /dev/sda inside; with a file disk-limit, /dev/sda is as large and takes only so many bytes.
 # `inside` is process 1 of a PID namespace: with it end sshd and whatever runs in its sessions, whoever is killed.
 set -euo pipefail
+# shellcheck source=../harness/sandbox.sh
+source "$(dirname "$0")/../harness/sandbox.sh"
 
 inside() {
-  local directory=$1 name daemon waited
-  mkdir -p "$directory/dev"
-  mount -n -t tmpfs -o mode=755,size=16m dev "$directory/dev"
-  for name in null zero urandom random tty; do
-    touch "$directory/dev/$name"
-    mount -n --bind "/dev/$name" "$directory/dev/$name"
-  done
-  mkdir "$directory/dev/pts"
-  mount -n -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$directory/dev/pts"
-  ln -s pts/ptmx "$directory/dev/ptmx"
-  ln -s /proc/self/fd "$directory/dev/fd"
+  local directory=$1
+  private_dev "$directory" null zero urandom random tty
   if [ -e "$directory/disk-limit" ]; then
     mkdir "$directory/dev/small"
     mount -n -t tmpfs -o "size=$(cat "$directory/disk-limit")" small "$directory/dev/small"
@@ -38,14 +31,7 @@ inside() {
   mount -n -t tmpfs -o mode=1777,size=16m tmp "$directory/tmp"
 
   /usr/sbin/sshd -D -e -f "$directory/sshd_config" </dev/null 3<&- &
-  daemon=$!
-  # `read` gives 1 at the end of the input and more than 128 when the time is over. Process 1 reaps the orphans meanwhile.
-  while kill -0 "$daemon" 2>/dev/null; do
-    waited=0
-    read -r -t 0.5 -u 3 || waited=$?
-    [ "$waited" -gt 128 ] || exit 0
-  done
-  wait "$daemon"
+  until_input_ends $!
 }
 
 if [ "$1" = --inside ]; then

@@ -1,11 +1,8 @@
 import * as fs from "fs";
-import * as path from "path";
 import { beforeAll, expect, test } from "vitest";
-import { CdktfRun, emptyImage, exec, Libvirtd, requires, terraformEnvironment, TerraformRun, Workspace } from "../harness";
+import { CdktfRun, copyProject, emptyImage, exec, Libvirtd, requires, terraformEnvironment, TerraformRun, Workspace } from "../harness";
 
-const PROJECT = path.resolve(__dirname, "../../..");
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGqVbB1uJ6u5v1m2kq0nTj6b1vI8kX4l2b7s9c0d1e2f operator";
-const SOURCES = ["cdktf.json", "environments", "flatcar.lock.json", "lib", "main.ts", "package.json", "scripts", "stacks"];
 
 requires(
   "terraform",
@@ -13,7 +10,6 @@ requires(
   "provider-libvirt",
   "libvirtd",
 )("the project's environments on libvirt", () => {
-  // A copy, so that no state and no synthesised stack lands in the checkout.
   const project = Workspace.forSuite();
   const host = Workspace.forSuite();
   let libvirtd: Libvirtd;
@@ -21,9 +17,7 @@ requires(
   let image: string;
 
   beforeAll(async () => {
-    const configs = fs.readdirSync(PROJECT).filter((file) => /^tsconfig.*\.json$/.test(file));
-    for (const source of [...SOURCES, ...configs]) fs.cpSync(path.join(PROJECT, source), project.path(source), { recursive: true });
-    fs.symlinkSync(path.join(PROJECT, "node_modules"), project.path("node_modules"));
+    copyProject(project);
     image = (await emptyImage(host.directory)).path;
     libvirtd = await Libvirtd.start();
     variables = {

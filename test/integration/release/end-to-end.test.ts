@@ -3,21 +3,10 @@ import * as path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { type Publication, ReleaseServer } from "../../emulators/release";
 import { PROJECT, filesBelow } from "../../support/project";
-import { CdktfRun, exec, ExecError, Libvirtd, type Plan, requires, TerraformRun, Workspace } from "../harness";
+import { CdktfRun, copyProject, exec, ExecError, Libvirtd, type Plan, requires, TerraformRun, Workspace } from "../harness";
 import { planLines, plannedMachines } from "../libvirt/planned-machines";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGqVbB1uJ6u5v1m2kq0nTj6b1vI8kX4l2b7s9c0d1e2f operator";
-const SOURCES = [
-  "cdktf.json",
-  "environments",
-  "lib",
-  "main.ts",
-  "package.json",
-  "scripts",
-  "stacks",
-  "tsconfig.json",
-  "tsconfig.build.json",
-];
 
 const BETA: Publication = { channel: "beta", version: "4757.1.0", date: "2026-08-13" };
 const STABLE: Publication = { channel: "stable", version: "4593.2.5", date: "2026-08-13" };
@@ -66,8 +55,7 @@ requires(
   let variables: { readonly [name: string]: string };
 
   beforeAll(async () => {
-    for (const source of SOURCES) fs.cpSync(path.join(PROJECT, source), project.path(source), { recursive: true });
-    fs.symlinkSync(path.join(PROJECT, "node_modules"), project.path("node_modules"));
+    copyProject(project, ["flatcar.lock.json"]);
     project.write("environments/dev.ts", environment(project.path("images")));
     await exec(process.execPath, [path.join(PROJECT, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
       cwd: project.directory,
