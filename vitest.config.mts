@@ -1,15 +1,21 @@
 import * as path from "node:path";
 import { defineConfig } from "vitest/config";
+import { mutation } from "./test/support/mutation";
 
 const resolve = {
   alias: [{ find: /^fast-check$/, replacement: path.resolve("test/support/fast-check.mjs") }],
 };
+
+// Set by test/integration/check/mutations.test.ts alone.
+const mutated = process.env.FLATCAR_MUTATION;
+const plugins = mutated === undefined ? [] : [mutation(JSON.parse(mutated))];
 
 export default defineConfig({
   test: {
     projects: [
       {
         resolve,
+        plugins,
         test: {
           name: "unit",
           setupFiles: ["test/support/emitted-configs.ts"],

@@ -1,3 +1,6 @@
+export { check, type CheckInput } from "./check";
+export type { StackInput } from "./model/checked-stack";
+export type { ConfigDiff } from "./model/config-diff";
 export { Fate, type MachineFate, type PoolFates, type Reason } from "./model/fate";
 export { poolFates } from "./model/model";
 export { type AttributePath, isReplacement, type Plan, type PlanChange, type PlanProvider, SENSITIVE } from "./plan/plan";
@@ -15,3 +18,8 @@ export { type ReadConfig, readMachineConfig } from "./synth/machine-config";
 export type * from "./synth/manifest";
 export { readStack, type Resources, stackNames, type SynthesisedStack } from "./synth/stack";
 export { type Writer, type Writers, writersOf } from "./synth/writers";
+export type * from "./report/report";
+export { RULES } from "./rules";
+export { Need, type Problem, type Rule, type RulePart, type RuleSubject } from "./rules/rule";
+export { type Amount, type CheckSettings, DEFAULT_SETTINGS, type Override, type Thresholds } from "./settings/settings";
+export { Severity } from "./severity";

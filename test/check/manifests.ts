@@ -29,5 +29,5 @@ export function groupPool(pool: Partial<PoolEntry> = {}): PoolEntry {
 
 /** A stack `x` with nothing in it but what is given. */
 export function stackOf(parts: Partial<SynthesisedStack> = {}): SynthesisedStack {
-  return { name: "x", locals: {}, outputs: {}, resources: {}, pools: {}, ...parts };
+  return { name: "x", locals: {}, outputs: {}, resources: {}, data: {}, providers: {}, pools: {}, ...parts };
 }

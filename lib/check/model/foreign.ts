@@ -21,6 +21,11 @@ export function isMachine({ type }: PlanChange): boolean {
 
 /** The platform of a machine. */
 export function platformOf({ type }: PlanChange): string {
+  return foreignPlatform(type);
+}
+
+/** The platform of a type that is a machine, or makes some; of others the type. */
+export function foreignPlatform(type: string): string {
   return Object.hasOwn(PLATFORMS, type) ? PLATFORMS[type] : type;
 }
 

@@ -5,6 +5,7 @@ import { isStruct } from "../../ignition/schema";
 import { shapeConfig } from "../../ignition/shape";
 import { JsonFault, parseJson } from "../../json";
 import type { FoundMachine } from "./machines";
+import type { ConfigEntry } from "./manifest";
 import type { SynthesisedStack } from "./stack";
 import { terraformText } from "./terraform-text";
 
@@ -24,7 +25,18 @@ const DEEPEST = 4;
  * @throws FlatcarError `synth-unreadable` where the resource holds no such config
  */
 export function readMachineConfig(stack: SynthesisedStack, machine: FoundMachine): ReadConfig {
-  const { address, attribute, encoding } = machine.node.config;
+  return readConfigAt(stack, machine.node.config);
+}
+
+/** Where a config stands in a stack's resources. */
+export type ConfigPlace = Pick<ConfigEntry, "address" | "attribute" | "encoding">;
+
+/**
+ * Reads the config at a place. Values known only at apply stand in it as expressions.
+ *
+ * @throws FlatcarError `synth-unreadable` where there is no config
+ */
+export function readConfigAt(stack: SynthesisedStack, { address, attribute, encoding }: ConfigPlace): ReadConfig {
   const [type, name] = address.split(".");
   const value = stack.resources[type]?.[name]?.[attribute];
   const subject = `${stack.name}: ${address}.${attribute}`;

@@ -18,6 +18,10 @@ export interface SynthesisedStack {
   /** The values of the outputs: texts in them may be expressions. */
   readonly outputs: JsonObject;
   readonly resources: Resources;
+  /** The data sources. */
+  readonly data: Resources;
+  /** The configurations of providers, by the provider's local name. A token may be among them. */
+  readonly providers: { readonly [name: string]: readonly JsonObject[] };
   /** By construct path. */
   readonly pools: { readonly [path: string]: PoolEntry };
 }
@@ -76,7 +80,10 @@ export function readStack(folder: string, name: string): SynthesisedStack {
 export function stackFrom(name: string, json: JsonObject, file: string): SynthesisedStack {
   const comment = json["//"];
   const flatcar = isRecord(comment) ? comment.flatcar : undefined;
-  const stack = { name, locals: recordOf(json.locals), outputs: outputsOf(json.output), resources: resourcesOf(json.resource, file) };
+  const stack = {
+    ...{ name, locals: recordOf(json.locals), outputs: outputsOf(json.output) },
+    ...{ resources: resourcesOf(json.resource, file), data: resourcesOf(json.data, file), providers: providersOf(json.provider) },
+  };
   if (flatcar === undefined) return { ...stack, pools: {} };
   if (!isRecord(flatcar)) throw unreadable(file, "its manifest is none");
   if (flatcar.version !== READ_MANIFEST_VERSION) {
@@ -120,6 +127,12 @@ function recordOf(value: unknown): JsonObject {
 
 function outputsOf(outputs: unknown): JsonObject {
   return Object.fromEntries(Object.entries(recordOf(outputs)).map(([name, output]) => [name, recordOf(output).value]));
+}
+
+function providersOf(providers: unknown): { [name: string]: JsonObject[] } {
+  return Object.fromEntries(
+    Object.entries(recordOf(providers)).map(([name, configs]) => [name, (Array.isArray(configs) ? configs : [configs]).filter(isRecord)]),
+  );
 }
 
 function resourcesOf(resources: unknown, file: string): Resources {

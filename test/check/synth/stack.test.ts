@@ -25,8 +25,16 @@ write("broken", "{");
 test("a stack is its locals, its outputs, its resources and its pools", () => {
   const stack = readStack(folder, "x");
   const pools = { "x/db": namedPool(), "x/web": groupPool() };
-  expect(stack).toEqual({ name: "x", locals: { l: "1" }, outputs: { o: "2" }, resources: { a: { b: { c: "{}" } } }, pools });
-  expect(readStack(folder, "none")).toEqual({ name: "none", locals: {}, outputs: {}, resources: {}, pools: {} });
+  expect(stack).toEqual({
+    name: "x",
+    locals: { l: "1" },
+    outputs: { o: "2" },
+    resources: { a: { b: { c: "{}" } } },
+    data: {},
+    providers: {},
+    pools,
+  });
+  expect(readStack(folder, "none")).toEqual({ name: "none", locals: {}, outputs: {}, resources: {}, data: {}, providers: {}, pools: {} });
 });
 
 test("a stack can be made of its JSON alone, and an error names what the JSON is called", () => {

@@ -3,6 +3,7 @@ import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template/index.js";
 import { ChangePolicy } from "../../../lib";
 import { Build, NEW, NO_UPDATES, Rig, SUBNETS, note, web, webGroup } from "../aws/rig";
+import { RULE_CASES } from "./rules";
 import { Recorded, normalised } from "./scenario";
 
 const { NEW_NODES_ONLY } = ChangePolicy;
@@ -50,6 +51,7 @@ const always =
 
 /** Changes of machines on AWS: what was there, and what is planned. */
 export const AWS: { readonly [name: string]: readonly [before: PlainBuild | undefined, after: PlainBuild] } = {
+  ...RULE_CASES.aws,
   "named-first-apply": [undefined, always(web())],
   "named-config-replace": [always(web()), always(web({ machineConfig }))],
   "named-config-new-nodes-only": [always(web(WAITING)), always(web({ ...WAITING, machineConfig }))],

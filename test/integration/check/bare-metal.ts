@@ -1,6 +1,7 @@
 import { ChangePolicy } from "../../../lib";
 import { BareMetalBoot } from "../../../lib/bare-metal";
 import { Build, MAC_A, MAC_C, NEW, NODES, Rig, note, web } from "../bare-metal/rig";
+import { RULE_CASES } from "./rules";
 import { Recorded, normalised } from "./scenario";
 
 const machineConfig = [note("new")];
@@ -9,6 +10,7 @@ const DISKLESS = { boot: BareMetalBoot.diskless() };
 
 /** Changes of machines that boot from the network: what was there, and what is planned. */
 export const BARE_METAL: { readonly [name: string]: readonly [before: Build | undefined, after: Build] } = {
+  ...RULE_CASES["bare-metal"],
   "first-apply": [undefined, web()],
   config: [web(), web({ machineConfig })],
   "config-of-one-node": [web(), web({ nodes: { ...NODES, a: { mac: MAC_A, machineConfig } } })],

@@ -2,6 +2,8 @@ import { TerraformStack } from "cdktf";
 import { ChangePolicy } from "../../../lib";
 import { Server, ServerConfig } from "../../../lib/imports/hcloud/server";
 import { Build, NEW, NO_UPDATES, Rig, note, pool, subnet, web } from "../hetzner/rig";
+import { RULE_CASES } from "./rules";
+import type { Cases } from "./rules/rule-cases";
 import { Recorded, normalised } from "./scenario";
 
 const NEW_NODES_ONLY = { onConfigChange: ChangePolicy.NEW_NODES_ONLY };
@@ -43,8 +45,9 @@ export const HETZNER: { readonly [name: string]: readonly [before: Build | undef
   nothing: [web(), web()],
 };
 
-/** The same of servers that no pool made. */
-export const PLAIN_HETZNER: { readonly [name: string]: readonly [before: (rig: Rig) => Build, after: (rig: Rig) => Build] } = {
+/** The same of servers that no pool made, and of what rules look for. */
+export const PLAIN_HETZNER: Cases<(rig: Rig) => Build> = {
+  ...RULE_CASES.hetzner,
   "plain-user-data": [plain({}), plain({ userData: '{"a":1}' })],
   "plain-server-type": [plain({}), plain({ serverType: "cx33" })],
   "plain-label": [plain({}), plain({ labels: { a: "1" } })],
@@ -52,7 +55,7 @@ export const PLAIN_HETZNER: { readonly [name: string]: readonly [before: (rig: R
 
 export async function recordHetzner(name: string): Promise<Recorded> {
   const rig = await Rig.start();
-  const [before, after] = HETZNER[name] ?? PLAIN_HETZNER[name].map((build) => build(rig));
+  const [before, after] = HETZNER[name] ?? PLAIN_HETZNER[name].map((build) => build?.(rig));
   const base = before === undefined ? null : await rig.write(before);
   if (before !== undefined) await rig.apply(before);
   const { plan, machines } = await rig.change(after);

@@ -1,5 +1,6 @@
 import { ChangePolicy, MachineConfig, UpdateStrategy } from "../../../lib";
 import { Lab, LabPoolProps, LabScope, NEW } from "../libvirt/lab";
+import { RULE_CASES } from "./rules";
 import { Recorded, normalised } from "./scenario";
 
 type Build = (lab: LabScope) => void;
@@ -15,6 +16,7 @@ const web =
 
 /** Changes of machines on libvirt: what was there, and what is planned. */
 export const LIBVIRT: { readonly [name: string]: readonly [before: Build | undefined, after: Build] } = {
+  ...RULE_CASES.libvirt,
   "first-apply": [undefined, web()],
   "config-replace": [web(), web(config("new"))],
   "config-new-nodes-only": [web(WAITING), web({ ...WAITING, ...config("new") })],

@@ -1,0 +1,16 @@
+import type { Cases, RuleCases } from "./rule-cases";
+
+/** The changes of every rule. */
+const ALL: readonly RuleCases[] = [];
+
+/** The changes of all rules on one platform. */
+export const RULE_CASES = {
+  hetzner: merged(ALL.map(({ hetzner }) => hetzner)),
+  aws: merged(ALL.map(({ aws }) => aws)),
+  "bare-metal": merged(ALL.map((cases) => cases["bare-metal"])),
+  libvirt: merged(ALL.map(({ libvirt }) => libvirt)),
+};
+
+function merged<Build>(all: readonly (Cases<Build> | undefined)[]): Cases<Build> {
+  return Object.assign({}, ...all) as Cases<Build>;
+}
