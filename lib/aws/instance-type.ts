@@ -2,21 +2,10 @@ import { FlatcarError } from "../errors";
 import { MachineType, MachineTypeRules, machineArchitecture } from "../pool/machine-architecture";
 import { hasToken } from "../pool/tokens";
 import { Architecture } from "../release";
-
-// Series, generation, capabilities, size: m7gd.2xlarge, u-6tb1.metal, c7i-flex.large.
-// https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
-const TYPE =
-  /^(?<series>[a-z]+)(?:-\d+tb)?(?<generation>\d+)(?<capabilities>[a-z0-9-]*)\.(?:nano|micro|small|medium|\d*x?large|metal(?:-\d+xl)?)$/;
-
-// Capability g is a Graviton, or Grace, processor. The first Graviton had a series of its own, and Macs boot nothing but macOS.
-function derive(type: string): Architecture | undefined {
-  const { series, capabilities } = TYPE.exec(type)?.groups ?? {};
-  if (series === undefined || series === "mac") return undefined;
-  return series === "a" || capabilities.includes("g") ? Architecture.ARM64 : Architecture.AMD64;
-}
+import { instanceArchitecture } from "./instance-series";
 
 const RULES: MachineTypeRules = {
-  derive,
+  derive: instanceArchitecture,
   contradicted: ([subject, type], derived, known, by) =>
     new FlatcarError({
       code: "instance-type-architecture",

@@ -1,17 +1,10 @@
 import { FlatcarError } from "../errors";
 import { MachineType, MachineTypeRules, machineArchitecture } from "../pool/machine-architecture";
 import { Architecture } from "../release";
-
-// Hetzner names a series by letters and a size by digits: cax are the Ampere (arm) machines, the other cloud series are x86.
-// https://docs.hetzner.com/cloud/servers/overview
-const ARM = /^cax\d+$/;
-const X86 = /^(cx|cpx|ccx)\d+$/;
+import { serverArchitecture } from "./server-series";
 
 const RULES: MachineTypeRules = {
-  derive: (type) => {
-    if (ARM.test(type)) return Architecture.ARM64;
-    return X86.test(type) ? Architecture.AMD64 : undefined;
-  },
+  derive: serverArchitecture,
   contradicted: ([subject, type], derived, known, by) =>
     new FlatcarError({
       code: "server-type-architecture",
