@@ -7,13 +7,13 @@ import { PROJECT } from "../../support/project";
 
 const FOLDER = path.join(PROJECT, "test", "vectors", "plans");
 
-/** A change that was planned and applied by real Terraform: see scripts/record-plans.mjs. */
+/** A change that was planned by real Terraform, and applied unless it could not be: see scripts/record-plans.mjs. */
 export interface RecordedChange {
   readonly base: SynthesisedStack | undefined;
   readonly stack: SynthesisedStack;
   readonly plan: Plan;
-  /** What the other side said of each machine after the apply, in its own words. */
-  readonly machines: { readonly [machine: string]: string };
+  /** What the other side said of each machine after the apply, in its own words. Null for what was planned only. */
+  readonly machines: { readonly [machine: string]: string } | null;
 }
 
 /** The recordings of a platform. */

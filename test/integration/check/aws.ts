@@ -4,6 +4,7 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template/index.js
 import { ChangePolicy } from "../../../lib";
 import { Build, NEW, NO_UPDATES, Rig, SUBNETS, note, web, webGroup } from "../aws/rig";
 import { RULE_CASES } from "./rules";
+import type { Case } from "./rules/rule-cases";
 import { Recorded, normalised } from "./scenario";
 
 const { NEW_NODES_ONLY } = ChangePolicy;
@@ -50,7 +51,7 @@ const always =
     build;
 
 /** Changes of machines on AWS: what was there, and what is planned. */
-export const AWS: { readonly [name: string]: readonly [before: PlainBuild | undefined, after: PlainBuild] } = {
+export const AWS: { readonly [name: string]: Case<PlainBuild> } = {
   ...RULE_CASES.aws,
   "named-first-apply": [undefined, always(web())],
   "named-config-replace": [always(web()), always(web({ machineConfig }))],
@@ -91,10 +92,14 @@ export const AWS: { readonly [name: string]: readonly [before: PlainBuild | unde
 };
 
 export async function recordAws(name: string): Promise<Recorded> {
-  const [before, after] = AWS[name];
+  const [before, after, only] = AWS[name];
   const rig = await Rig.start();
   const base = before === undefined ? null : await rig.write(before(rig));
   if (before !== undefined) await rig.apply(before(rig));
+  if (only !== undefined) {
+    const stack = await rig.write(after(rig));
+    return normalised({ base, stack, plan: (await rig.terraform().plan()).json, machines: null });
+  }
   const { plan, machines } = await rig.change(after(rig));
   return normalised({ base, stack: await rig.write(after(rig)), plan: plan.json, machines });
 }

@@ -2,6 +2,7 @@ import { ChangePolicy } from "../../../lib";
 import { BareMetalBoot } from "../../../lib/bare-metal";
 import { Build, MAC_A, MAC_C, NEW, NODES, Rig, note, web } from "../bare-metal/rig";
 import { RULE_CASES } from "./rules";
+import type { Case } from "./rules/rule-cases";
 import { Recorded, normalised } from "./scenario";
 
 const machineConfig = [note("new")];
@@ -9,7 +10,7 @@ const REPLACING = { onReleaseChange: ChangePolicy.REPLACE };
 const DISKLESS = { boot: BareMetalBoot.diskless() };
 
 /** Changes of machines that boot from the network: what was there, and what is planned. */
-export const BARE_METAL: { readonly [name: string]: readonly [before: Build | undefined, after: Build] } = {
+export const BARE_METAL: { readonly [name: string]: Case<Build> } = {
   ...RULE_CASES["bare-metal"],
   "first-apply": [undefined, web()],
   config: [web(), web({ machineConfig })],
@@ -26,12 +27,13 @@ export const BARE_METAL: { readonly [name: string]: readonly [before: Build | un
 };
 
 export async function recordBareMetal(name: string): Promise<Recorded> {
-  const [before, after] = BARE_METAL[name];
+  const [before, after, only] = BARE_METAL[name];
   const rig = await Rig.start();
   const base = before === undefined ? null : await rig.write(before);
   if (before !== undefined) await rig.apply(before);
   const stack = await rig.write(after);
   const plan = await rig.terraform().plan();
+  if (only !== undefined) return normalised({ base, stack, plan: plan.json, machines: null });
   await rig.terraform().apply();
   const stale = Object.entries(await rig.stale()).map(([machine, is]) => [machine, is === true ? "stale" : "as served"]);
   return normalised({ base, stack, plan: plan.json, machines: Object.fromEntries(stale) as Recorded["machines"] });

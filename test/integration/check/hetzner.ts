@@ -3,7 +3,7 @@ import { ChangePolicy } from "../../../lib";
 import { Server, ServerConfig } from "../../../lib/imports/hcloud/server";
 import { Build, NEW, NO_UPDATES, Rig, note, pool, subnet, web } from "../hetzner/rig";
 import { RULE_CASES } from "./rules";
-import type { Cases } from "./rules/rule-cases";
+import type { Case, Cases } from "./rules/rule-cases";
 import { Recorded, normalised } from "./scenario";
 
 const NEW_NODES_ONLY = { onConfigChange: ChangePolicy.NEW_NODES_ONLY };
@@ -20,7 +20,7 @@ const plain =
   };
 
 /** Changes of servers on Hetzner: what was there, and what is planned. */
-export const HETZNER: { readonly [name: string]: readonly [before: Build | undefined, after: Build] } = {
+export const HETZNER: { readonly [name: string]: Case<Build> } = {
   "first-apply": [undefined, web()],
   "config-replace": [web(), web({ machineConfig: [note("new")] })],
   "config-of-one-node": [web(), web({ nodes: { a: { machineConfig: [note("new")] }, c: {} } })],
@@ -53,11 +53,19 @@ export const PLAIN_HETZNER: Cases<(rig: Rig) => Build> = {
   "plain-label": [plain({}), plain({ labels: { a: "1" } })],
 };
 
+function caseOn(rig: Rig, [before, after, only]: Case<(rig: Rig) => Build>): Case<Build> {
+  return [before?.(rig), after(rig), only];
+}
+
 export async function recordHetzner(name: string): Promise<Recorded> {
   const rig = await Rig.start();
-  const [before, after] = HETZNER[name] ?? PLAIN_HETZNER[name].map((build) => build?.(rig));
+  const [before, after, only] = HETZNER[name] ?? caseOn(rig, PLAIN_HETZNER[name]);
   const base = before === undefined ? null : await rig.write(before);
   if (before !== undefined) await rig.apply(before);
+  if (only !== undefined) {
+    const stack = await rig.write(after);
+    return normalised({ base, stack, plan: (await rig.terraform().plan()).json, machines: null });
+  }
   const { plan, machines } = await rig.change(after);
   return normalised({ base, stack: await rig.write(after), plan: plan.json, machines });
 }

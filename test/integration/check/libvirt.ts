@@ -1,6 +1,7 @@
 import { ChangePolicy, MachineConfig, UpdateStrategy } from "../../../lib";
 import { Lab, LabPoolProps, LabScope, NEW } from "../libvirt/lab";
 import { RULE_CASES } from "./rules";
+import type { Case } from "./rules/rule-cases";
 import { Recorded, normalised } from "./scenario";
 
 type Build = (lab: LabScope) => void;
@@ -15,7 +16,7 @@ const web =
     void pool(id, { nodes: NODES, dataDisks: [{ name: "data", sizeGib: 1 }], ...props });
 
 /** Changes of machines on libvirt: what was there, and what is planned. */
-export const LIBVIRT: { readonly [name: string]: readonly [before: Build | undefined, after: Build] } = {
+export const LIBVIRT: { readonly [name: string]: Case<Build> } = {
   ...RULE_CASES.libvirt,
   "first-apply": [undefined, web()],
   "config-replace": [web(), web(config("new"))],
@@ -33,9 +34,17 @@ export const LIBVIRT: { readonly [name: string]: readonly [before: Build | undef
 };
 
 export async function recordLibvirt(lab: Lab, name: string): Promise<Recorded> {
-  const [before, after] = LIBVIRT[name];
+  const [before, after, only] = LIBVIRT[name];
   const base = before === undefined ? null : await lab.synth(before);
   if (before !== undefined) await lab.apply(before);
+  const [socketFolder] = lab.libvirtd.socket.split("/run/libvirt/");
+  const folders = { [lab.workspace.directory]: "/lab", [socketFolder]: "/libvirtd" };
+  if (only !== undefined) {
+    const { json } = await lab.plan(after);
+    const stack = await lab.synth(after);
+    await lab.destroy();
+    return normalised({ base, stack, plan: json, machines: null }, folders);
+  }
   const boots = await lab.libvirtd.bootIds();
   const { plan } = await lab.apply(after);
   const now = await lab.libvirtd.bootIds();
@@ -48,6 +57,5 @@ export async function recordLibvirt(lab: Lab, name: string): Promise<Recorded> {
   const machines = Object.fromEntries(domains.map((domain) => [domain.replace(/^lab-/, ""), fate(domain)]));
   const stack = await lab.synth(after);
   await lab.destroy();
-  const [socketFolder] = lab.libvirtd.socket.split("/run/libvirt/");
-  return normalised({ base, stack, plan: plan.json, machines }, { [lab.workspace.directory]: "/lab", [socketFolder]: "/libvirtd" });
+  return normalised({ base, stack, plan: plan.json, machines }, folders);
 }

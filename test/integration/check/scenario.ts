@@ -1,15 +1,15 @@
 import { StackJson } from "../../support";
 import { PlanJson } from "../harness";
 
-/** One change of a stack, planned and applied by real Terraform. */
+/** One change of a stack, planned by real Terraform, and applied unless it cannot be. */
 export interface Recorded {
   /** The stack as it was applied beforehand; null where there was nothing. */
   readonly base: StackJson | null;
   readonly stack: StackJson;
   /** What `terraform show -json` printed, without the parts that are not read. */
   readonly plan: PlanJson;
-  /** What the other side says of each machine after the apply, in its own words. */
-  readonly machines: { readonly [machine: string]: string };
+  /** What the other side says of each machine after the apply, in its own words. Null for what is planned only. */
+  readonly machines: { readonly [machine: string]: string } | null;
 }
 
 /** Parts of a plan that are not read, and large. */

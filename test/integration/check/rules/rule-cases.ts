@@ -3,8 +3,11 @@ import type { Build as BareMetalBuild } from "../../bare-metal/rig";
 import type { Build as HetznerBuild, Rig as HetznerRig } from "../../hetzner/rig";
 import type { LabScope } from "../../libvirt/lab";
 
+/** Of a change that the other side refuses, or does in any order: it is planned, and not applied. */
+export const PLANNED_ONLY = "planned only";
+
 /** What was there before, undefined for nothing, and what is planned. */
-export type Case<Build> = readonly [before: Build | undefined, after: Build];
+export type Case<Build> = readonly [before: Build | undefined, after: Build, only?: typeof PLANNED_ONLY];
 
 /** Changes by their names, which begin with the rule's: `fc001-all-at-once`. */
 export interface Cases<Build> {
