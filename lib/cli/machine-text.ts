@@ -1,4 +1,5 @@
 import type { Writer } from "../check/synth/writers";
+import { printable } from "../ignition/printable";
 import type { ShownContents } from "./masked-config";
 import type { ShownFile, ShownMachine, ShownUnit } from "./shown-machine";
 
@@ -83,11 +84,4 @@ function quoted(text: string, paint: Paint, indent = "    "): string[] {
   const bar = paint.dim("│");
   const last = text.endsWith("\n") || indent === "" ? [] : [`${indent}${paint.dim("no newline at the end")}`];
   return [...lines.map((line) => `${indent}${bar} ${printable(line)}`), ...last];
-}
-
-// What comes from a config must not act on the terminal.
-function printable(line: string): string {
-  return line.replace(/[\x00-\x08\x0a-\x1f\x7f-\x9f]/g, (character) =>
-    character === "\r" ? "\\r" : `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
 }

@@ -52,7 +52,7 @@ test("units show whether they are enabled or masked", () => {
 test("what a file holds cannot act on the terminal", () => {
   const contents = { text: "\x1b[2Jx\x07\ttab\r\n\x9b1m\n", bytes: 1 };
   const shown = text({ files: [{ path: "/\x1b[1m", type: "file", contents, writers }] });
-  expect(shown).toContain("    │ \\x1b[2Jx\\x07\ttab\\r\n    │ \\x9b1m\n");
+  expect(shown).toContain("    │ \\x1b[2Jx\\a\ttab\\r\n    │ \\u009b1m\n");
   expect(shown).toContain("  /\\x1b[1m  (");
   const units = [{ name: "a.service", dropins: [{ name: "\x1b[3m.conf", contents: "" }], writers }];
   const fetched = { source: "https://example.com/\x1b[4m", hash: "sha512-\x1b[5m" };

@@ -1,4 +1,4 @@
-import { goQuoted } from "../go-quote";
+import { printable } from "../printable";
 import { IgnitionChange, IgnitionChangeKind, IgnitionContents, IgnitionContentsChange, IgnitionDiff, IgnitionFieldChange } from "./types";
 
 /** How a diff is written. */
@@ -90,11 +90,4 @@ function hunkLines({ hunks = [] }: IgnitionContentsChange, painted: Painter): st
     painted(`      @@ -${oldStart},${oldLines} +${newStart},${newLines} @@`, "@"),
     ...lines.map((line) => painted(`      ${printable(line)}`, line[0])),
   ]);
-}
-
-/** The text without control characters, other than the tab, in the form Go quotes them. */
-function printable(text: string): string {
-  return text.replace(/[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
-    goQuoted(character).slice(1, -1),
-  );
 }
