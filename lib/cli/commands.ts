@@ -1,5 +1,6 @@
 import { butane } from "./butane";
 import type { Command } from "./command";
+import { comment } from "./comment";
 import { configShow } from "./config-show";
 import { ignitionDiff } from "./ignition-diff";
 import { ignitionMerge } from "./ignition-merge";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   ignitionDiff,
   configShow,
   pools,
+  comment,
   releaseList,
   releaseShow,
   lockInit,

@@ -2,7 +2,7 @@ import { FlatcarError } from "../../errors";
 import { pause } from "../../release/transport/attempts";
 import { HetznerApiError } from "./api-error";
 import { Fields } from "./fields";
-import { HttpAnswer, HttpMethod, NoAnswer, httpRequest } from "./http";
+import { HttpAnswer, HttpMethod, NoAnswer, httpRequest } from "../../release/transport/request";
 import { HetznerTiming } from "./timing";
 
 /** The API for everybody: https://docs.hetzner.cloud/reference/cloud */

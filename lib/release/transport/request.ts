@@ -1,11 +1,11 @@
 import { FlatcarError } from "../../errors";
-import { connectionFailure } from "../../release/transport/failure";
-import { proxyFor, shownProxy } from "../../release/transport/proxy";
+import { connectionFailure } from "./failure";
+import { proxyFor, shownProxy } from "./proxy";
 
 /** Bytes of the longest answer that is read: a page of fifty servers has some hundred thousand. */
 const LONGEST_ANSWER = 8 * 1024 * 1024;
 
-export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE";
+export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** One request. */
 export interface HttpRequest {
@@ -27,6 +27,8 @@ export interface HttpAnswer {
   /** Media type, in lower case; empty where there is none. */
   readonly type: string;
   readonly text: string;
+  /** What the header `Retry-After` says, where there is one. */
+  readonly retryAfter?: string;
   /** When it was sent, by the other side's clock: milliseconds since 1970; undefined where it does not say. */
   readonly sentAt?: number;
 }
@@ -62,7 +64,12 @@ export async function httpRequest(asked: HttpRequest): Promise<HttpAnswer> {
     const answer = await request(url, { method, headers, body, dispatcher, signal: ends });
     const type = String(answer.headers["content-type"] ?? "").toLowerCase();
     const sentAt = Date.parse(String(answer.headers.date));
-    return { status: answer.statusCode, type, text: await textOf(answer.body), ...(Number.isNaN(sentAt) ? {} : { sentAt }) };
+    const retryAfter = answer.headers["retry-after"];
+    return {
+      ...{ status: answer.statusCode, type, text: await textOf(answer.body) },
+      ...(typeof retryAfter === "string" ? { retryAfter } : {}),
+      ...(Number.isNaN(sentAt) ? {} : { sentAt }),
+    };
   } catch (e) {
     signal?.throwIfAborted();
     if (tooLate.aborted) throw new NoAnswer(`no answer within ${timeoutMs / 1000} s`, true);

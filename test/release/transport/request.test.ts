@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { type HttpRequest, NoAnswer, httpRequest } from "../../../lib/upload/hetzner/http";
+import { type HttpRequest, NoAnswer, httpRequest } from "../../../lib/release/transport/request";
 
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<{ url: URL; server: Server }> {
   const server = createServer(answer);
@@ -56,7 +56,7 @@ test("nor is one that stops in the middle of its answer", async () => {
   await expect(request(url, { timeoutMs: 50 })).rejects.toMatchObject({ message: "no answer within 0.05 s" });
 });
 
-test("what is longer than any answer of Hetzner's is not read to its end", async () => {
+test("what is longer than any answer of an API is not read to its end", async () => {
   const piece = "x".repeat(1024 * 1024);
   const { url } = await serve((_, response) => {
     response.writeHead(200);
