@@ -1,23 +1,24 @@
 import { FlatcarError } from "../../errors";
 import { listed } from "../listed";
 import { JsonObject, isRecord } from "../record";
-import { isSame } from "../same";
 import type { SynthesisedStack } from "../synth/stack";
-
-/** Not attributes of the resource, but Terraform's own. */
-const META = new Set(["//", "count", "connection", "depends_on", "for_each", "lifecycle", "provider", "provisioner"]);
+import { differingPlace } from "./expressions";
+import { PlannedConfigs } from "./planned-configs";
 
 /**
- * Whether a plan was made of a stack as it is synthesised now: by the addresses of its resources, and by what is written in them. A plan holds no
- * name of a stack, and times of files say when they were copied.
+ * Whether a plan was made of a stack as it is synthesised now: by the addresses of its resources, by what is written in them, and by the machine configs
+ * that they become. A plan holds no name of a stack, and times of files say when they were copied.
  */
 export class Configured {
   private readonly resources = new Map<string, JsonObject>();
-  private readonly different: string[] = [];
+  private readonly configs: PlannedConfigs;
+  /** Address to the place in the resource. */
+  private readonly different = new Map<string, string>();
   private readonly onlyInPlan: string[] = [];
   private readonly seen = new Set<string>();
 
   constructor(private readonly stack: SynthesisedStack) {
+    this.configs = new PlannedConfigs(stack);
     for (const [type, byName] of Object.entries(stack.resources)) {
       for (const [name, attributes] of Object.entries(byName)) this.resources.set(`${type}.${name}`, attributes);
     }
@@ -32,8 +33,21 @@ export class Configured {
       return;
     }
     this.seen.add(address);
-    const attribute = differing(attributes, isRecord(expressions) ? expressions : {});
-    if (attribute !== undefined) this.different.push(`${address}.${attribute}`);
+    const place = differingPlace(attributes, isRecord(expressions) ? expressions : {});
+    if (place !== undefined) this.different.set(address, place);
+  }
+
+  /** Takes a plan's `variables`. */
+  public setVariables(variables: JsonObject): void {
+    this.configs.setVariables(variables);
+  }
+
+  /** Takes an element of a plan's `resource_changes`. */
+  public addChange(change: JsonObject): void {
+    const { address, mode } = change;
+    if (typeof address !== "string" || mode !== "managed" || this.different.has(address)) return;
+    const attribute = this.configs.differing(change);
+    if (attribute !== undefined) this.different.set(address, attribute);
   }
 
   /**
@@ -44,9 +58,10 @@ export class Configured {
    */
   public check(plan: string): void {
     const onlyInStack = [...this.resources.keys()].filter((address) => !this.seen.has(address));
-    const unlike = [...this.different, ...onlyInStack, ...this.onlyInPlan];
+    const different = [...this.different].map(([address, place]) => `${address}.${place}`);
+    const unlike = [...different, ...onlyInStack, ...this.onlyInPlan];
     if (unlike.length === 0) return;
-    const alike = this.seen.size - this.different.length;
+    const alike = this.seen.size - different.length;
     const subject = `the plan of ${this.stack.name}`;
     if (alike < unlike.length) {
       throw new FlatcarError({
@@ -60,7 +75,7 @@ export class Configured {
     const what = (addresses: readonly string[], text: string): string[] =>
       addresses.length === 0 ? [] : [`${text}: ${listed(addresses)}`];
     const differences = [
-      ...what(this.different, "different"),
+      ...what(different, "different"),
       ...what(onlyInStack, "not in the plan"),
       ...what(this.onlyInPlan, "in the plan alone"),
     ];
@@ -72,15 +87,4 @@ export class Configured {
       mend: `plan again what was synthesised last (${differences.join("; ")})`,
     });
   }
-}
-
-/**
- * The first attribute that is something else in the plan. Of configurations in JSON a plan has the values as they are written, references too; blocks
- * are in another form, and not compared.
- */
-function differing(attributes: JsonObject, expressions: JsonObject): string | undefined {
-  return Object.keys(attributes).find((name) => {
-    const expression = META.has(name) || !Object.hasOwn(expressions, name) ? undefined : expressions[name];
-    return isRecord(expression) && "constant_value" in expression && !isSame(expression.constant_value, attributes[name]);
-  });
 }

@@ -114,6 +114,7 @@ export class PlanReader {
       const change = this.reader.read(value);
       if (change === undefined) throw noPlan(this.name, `element ${this.changes.length} of resource_changes is no change`);
       this.changes.push(change);
+      if (isRecord(value)) this.configured?.addChange(value);
     } else if (path === "configuration.root_module.resources" && isElement) {
       if (isRecord(value)) this.configured?.add(value);
     } else if (path === "format_version") {
@@ -122,7 +123,11 @@ export class PlanReader {
       }
       this.values.set(path, value);
     } else if (value !== null && path === "resource_changes") throw noPlan(this.name, "its resource_changes are no list");
-    else this.values.set(path, value);
+    else {
+      // They stand in front of the changes.
+      if (path === "variables" && isRecord(value)) this.configured?.setVariables(value);
+      this.values.set(path, value);
+    }
   }
 
   private parsed(text: string, keys: number): unknown {

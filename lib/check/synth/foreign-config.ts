@@ -19,6 +19,11 @@ const PLACES: {
 /** The types of resources that are machines, or make some. */
 export const FOREIGN_TYPES: readonly string[] = Object.keys(PLACES);
 
+/** The attributes of resources that hold machine configs, by type. */
+export const CONFIG_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(PLACES).map(([type, places]) => [places[0].in ?? type, places.map(({ attribute }) => attribute)]),
+);
+
 /** Where the config of a machine that no pool made stands in its stack; undefined where it has none that is known before an apply. */
 export function foreignConfigPlace(stack: SynthesisedStack, type: string, name: string): ConfigPlace | undefined {
   const resource = stack.resources[type]?.[name];

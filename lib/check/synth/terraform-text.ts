@@ -15,12 +15,33 @@ export function terraformText(template: string, locals: Locals): string {
   return new Evaluation(locals).text(template);
 }
 
+/**
+ * The same, byte for byte as Terraform has it, where all of it is known before anything is applied; undefined where it is not.
+ *
+ * @param variables the values of the variables that are known
+ */
+export function knownText(template: string, locals: Locals, variables: ReadonlyMap<string, string> = new Map()): string | undefined {
+  const evaluation = new Evaluation(locals, variables);
+  const text = evaluation.text(template);
+  return evaluation.isKnown ? text : undefined;
+}
+
+/** What jsonencode escapes, and JSON.stringify does not: https://pkg.go.dev/encoding/json#HTMLEscape */
+const ESCAPED_BY_GO = /[<>&\u2028\u2029]/g;
+
 class Evaluation {
+  /** Whether what was evaluated is exact, and no expression left in it. */
+  public isKnown = true;
   private readonly open = new Set<string>();
 
-  public constructor(private readonly locals: Locals) {}
+  public constructor(
+    private readonly locals: Locals,
+    private readonly variables: ReadonlyMap<string, string> = new Map(),
+  ) {}
 
   public text(template: string): string {
+    // Terraform normalises every text, which would have to be done at each step.
+    if (template !== template.normalize("NFC")) this.isKnown = false;
     let result = "";
     for (let at = 0; at < template.length;) {
       const next = template.slice(at).search(/[$%]\{/);
@@ -35,7 +56,9 @@ class Evaluation {
       }
       const end = closing(template, begin + 2);
       const whole = template.slice(begin, end + 1);
-      result += template.slice(at, begin) + (sign === "$" ? (this.expression(whole.slice(2, -1).trim()) ?? whole) : whole);
+      const value = sign === "$" ? this.expression(whole.slice(2, -1).trim()) : undefined;
+      if (value === undefined) this.isKnown = false;
+      result += template.slice(at, begin) + (value ?? whole);
       at = end + 1;
     }
     return result;
@@ -45,10 +68,16 @@ class Evaluation {
   private expression(code: string): string | undefined {
     if (code === '"$"') return "$";
     const call = /^(jsonencode|base64encode)\(([\s\S]*)\)$/.exec(code);
-    if (call === null) return this.local(code);
+    if (call === null) return this.variables.get(/^var\.([\w-]+)$/.exec(code)?.[1] ?? "") ?? this.local(code);
     const argument = this.expression(call[2].trim());
     if (argument === undefined) return undefined;
-    return call[1] === "jsonencode" ? JSON.stringify(argument) : Buffer.from(argument, "utf8").toString("base64");
+    return call[1] === "jsonencode" ? this.json(argument) : Buffer.from(argument, "utf8").toString("base64");
+  }
+
+  private json(text: string): string {
+    // Versions of Go write these in one way or the other.
+    if (/[\b\f]/.test(text)) this.isKnown = false;
+    return JSON.stringify(text).replace(ESCAPED_BY_GO, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
   }
 
   private local(code: string): string | undefined {

@@ -92,6 +92,31 @@ test("a plan is held against the stack it should be of", () => {
   expect(thrown(() => read(PLAN, 7, of("b"))).code).toBe("plan-other-stack");
 });
 
+test("a plan with another machine config is outdated, though the same local is written in it", () => {
+  const constant = { constant_value: "${local.c}", references: ["local.c"] };
+  const others = ["b", "c"].map((name) => ({ address: `libvirt_ignition.${name}`, mode: "managed", expressions: {} }));
+  const plan = {
+    format_version: "1.2",
+    resource_changes: [
+      {
+        ...change("a"),
+        type: "libvirt_ignition",
+        address: "libvirt_ignition.a",
+        change: { actions: ["create"], before: null, after: { content: "one" } },
+      },
+    ],
+    configuration: {
+      root_module: { resources: [{ address: "libvirt_ignition.a", mode: "managed", expressions: { content: constant } }, ...others] },
+    },
+  };
+  const of = (c: string) => stackOf({ locals: { c }, resources: { libvirt_ignition: { a: { content: "${local.c}" }, b: {}, c: {} } } });
+  expect(read(plan, 7, of("one")).changes).toHaveLength(1);
+  expect(thrown(() => read(plan, 7, of("two")))).toMatchObject({
+    code: "plan-outdated",
+    mend: expect.stringContaining("libvirt_ignition.a.content") as string,
+  });
+});
+
 const { configuration: _configuration, ...WITHOUT } = PLAN;
 const TEXT = JSON.stringify(PLAN);
 test.each<[string, string | Buffer, string, string]>([

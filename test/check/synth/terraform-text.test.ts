@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { terraformText } from "../../../lib/check/synth/terraform-text";
+import { knownText, terraformText } from "../../../lib/check/synth/terraform-text";
 import { escapeTemplate } from "../../../lib/pool/tokens";
 
 test.each(["", "a", "${x}", "$${x}", "$$${x}", "%{x}", "%%{x}", "$", "${", "100%{", "$$", "a$\n{", "é😀"])(
@@ -34,4 +34,22 @@ test("names of Object's own are no locals, and what refers to itself comes to an
 
 test("an expression without an end is text", () => {
   expect(terraformText('a ${"b', {})).toBe('a ${"b');
+});
+
+test("a text is known where nothing of it is known only at apply", () => {
+  const locals = { a: "x", b: "${local.a}${var.t}", list: ["a"] };
+  expect(knownText("${local.a}$${b}%%{c}", locals)).toBe("x${b}%{c}");
+  expect(knownText("${base64encode(jsonencode(local.a))}", locals)).toBe("Ingi");
+  for (const template of ["${var.t}", "${local.b}", "${local.list}", "%{if true}a%{endif}", "${base64encode(local.b)}", 'a ${"b']) {
+    expect(knownText(template, locals), template).toBeUndefined();
+  }
+});
+
+test("it is known byte for byte: where Terraform may write it otherwise it is not", () => {
+  expect(knownText("${jsonencode(local.a)}", { a: "<&>\u2028" })).toBe('"\\u003c\\u0026\\u003e\\u2028"');
+  expect(knownText("${jsonencode(local.a)}", { a: "\b" })).toBeUndefined();
+  expect(knownText("${local.a}", { a: "\b" })).toBe("\b");
+  expect(knownText("e\u0301", {})).toBeUndefined();
+  expect(knownText("${base64encode(local.a)}", { a: "e\u0301" })).toBeUndefined();
+  expect(knownText("\u00e9", {})).toBe("\u00e9");
 });

@@ -1,4 +1,6 @@
+import { TerraformStack, TerraformVariable } from "cdktf";
 import { expect, test } from "vitest";
+import { MachineConfig } from "../../../lib";
 import { Fate } from "../../../lib/check/model/fate";
 import { poolFates } from "../../../lib/check/model/model";
 import { readPlanFile } from "../../../lib/check/plan/plan-file";
@@ -7,6 +9,7 @@ import { StackJson, thrown } from "../../support";
 import { Workspace, requires } from "../harness";
 import { Rig, STACK, note, pool, web } from "../hetzner/rig";
 
+const unit = (text: string) => MachineConfig.unit({ name: "join.service", contents: `[Service]\nEnvironment=T=${text}\n` });
 const stackOf = (json: StackJson) => stackFrom(STACK, { ...json }, "cdk.tf.json");
 
 requires("terraform", "provider-hcloud")("what Terraform writes of a plan", () => {
@@ -57,6 +60,25 @@ requires("terraform", "provider-hcloud")("what Terraform writes of a plan", () =
     expect(thrown(() => readPlanFile(workspace.write("state", state.stdout)))).toMatchObject({
       code: "plan-none",
       mend: expect.stringContaining("a state") as string,
+    });
+  });
+
+  test("is outdated where a file beside a token is another, which only the hash of the user data tells", async () => {
+    const rig = await Rig.start();
+    const workspace = Workspace.forTest();
+    const tokens = { join_token: 'a "b" <c> \\ ${d} \n' };
+    const build = (text: string) => (stack: TerraformStack) => {
+      const token = new TerraformVariable(stack, "join_token", { type: "string", sensitive: true });
+      pool(stack, { machineConfig: [note(`<${text}> ${token.stringValue}`), unit(token.stringValue)], nodes: { a: {} } });
+    };
+    const before = await rig.write(build("one"));
+    const plan = await rig.terraform(tokens).plan();
+    const file = workspace.write("plan.json", plan.json);
+    expect(readPlanFile(file, "plan.json", stackOf(before)).changes.length).toBeGreaterThan(1);
+    const after = await rig.write(build("two"));
+    expect(thrown(() => readPlanFile(file, "plan.json", stackOf(after)))).toMatchObject({
+      code: "plan-outdated",
+      mend: expect.stringMatching(/different: hcloud_server\.\w+\.user_data\)/) as string,
     });
   });
 
