@@ -13,6 +13,7 @@ import { lockInit } from "./lock-init";
 import { lockPromote } from "./lock-promote";
 import { lockUpdate } from "./lock-update";
 import { lockVerify } from "./lock-verify";
+import { planExtractCommand } from "./plan-extract";
 import { pools } from "./pools";
 import { releaseList } from "./release-list";
 import { releaseShow } from "./release-show";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   ignitionDiff,
   configShow,
   pools,
+  planExtractCommand,
   comment,
   releaseList,
   releaseShow,

@@ -1,6 +1,7 @@
 import * as fs from "fs";
 import { FlatcarError } from "../../errors";
 import type { SynthesisedStack } from "../synth/stack";
+import { EXTRACT_HEAD, readExtract } from "./extract";
 import type { Plan } from "./plan";
 import { PlanReader } from "./plan-reader";
 
@@ -8,7 +9,7 @@ import { PlanReader } from "./plan-reader";
 const PIECE = 1 << 18;
 
 /**
- * Reads a plan that `terraform show -json PLAN` or `tofu show -json PLAN` printed into a file, in the time that parsing such a file takes and in memory
+ * Reads a plan that `terraform show -json PLAN` or `tofu show -json PLAN` printed into a file, or an extract of one, in the time that parsing such a file takes and in memory
  * that does not depend on what is not kept of it.
  *
  * @param name what the file is called in messages
@@ -20,8 +21,17 @@ export function readPlanFile(file: string, name = file, stack?: SynthesisedStack
   const descriptor = reading(name, () => fs.openSync(file, "r"));
   try {
     const piece = Buffer.allocUnsafe(PIECE);
+    let isFirst = true;
     for (;;) {
       const length = reading(name, () => fs.readSync(descriptor, piece, 0, PIECE, null));
+      if (isFirst && piece.toString("latin1", 0, Math.min(length, EXTRACT_HEAD.length)) === EXTRACT_HEAD) {
+        return readExtract(
+          reading(name, () => fs.readFileSync(file, "utf8")),
+          name,
+          stack,
+        );
+      }
+      isFirst = false;
       if (length === 0) return reader.end();
       reader.write(piece.subarray(0, length));
     }
