@@ -1,3 +1,4 @@
+import { resourceAddress } from "../plan/address";
 import type { PlanChange } from "../plan/plan";
 import { Changes, isIdle, reasonOf } from "./changes";
 import { Fate, MachineFate, PoolFates, Reason } from "./fate";
@@ -38,7 +39,7 @@ export function foreignPlatform(type: string): string {
 export function foreignFates(stack: string, machines: readonly PlanChange[], all: Changes): PoolFates[] {
   const pools = new Map<string, PlanChange[]>();
   for (const change of machines) {
-    const name = change.address.replace(/\[[^\]]*\]$/, "");
+    const name = resourceAddress(change.address);
     pools.set(name, [...(pools.get(name) ?? []), change]);
   }
   return [...pools].map(([name, members]) => {
