@@ -1,4 +1,5 @@
+import { FC001 } from "./fc001";
 import type { Rule } from "./rule";
 
 /** Every rule, by number. */
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [FC001];

@@ -1,7 +1,8 @@
+import { FC001 } from "./fc001";
 import type { Cases, RuleCases } from "./rule-cases";
 
 /** The changes of every rule. */
-const ALL: readonly RuleCases[] = [];
+const ALL: readonly RuleCases[] = [FC001];
 
 /** The changes of all rules on one platform. */
 export const RULE_CASES = {
