@@ -1,5 +1,6 @@
 import { FC001 } from "./fc001";
+import { FC012 } from "./fc012";
 import type { Rule } from "./rule";
 
 /** Every rule, by number. */
-export const RULES: readonly Rule[] = [FC001];
+export const RULES: readonly Rule[] = [FC001, FC012];
