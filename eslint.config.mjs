@@ -6,6 +6,7 @@ import tseslint from "typescript-eslint";
 const MAY_IMPORT = {
   "errors.ts": [],
   "json.ts": [],
+  "table.ts": [],
   "index.ts": ["release", "update", "pool"],
   release: [],
   ignition: [],
@@ -20,11 +21,12 @@ const MAY_IMPORT = {
     "ignition",
     "butane",
     "update",
+    "table.ts",
     ...["aws", "bare-metal", "hetzner", "libvirt"].map((name) => `${name}/limits.ts`),
     "aws/instance-series.ts",
     "hetzner/server-series.ts",
   ],
-  cli: ["release", "ignition", "butane", "update", "upload", "forge", "check"],
+  cli: ["release", "ignition", "butane", "update", "upload", "forge", "check", "table.ts"],
   aws: ["release", "ignition", "update", "pool"],
   hetzner: ["release", "ignition", "update", "pool", "imports/hcloud"],
   libvirt: ["release", "ignition", "update", "pool", "imports/libvirt"],
@@ -85,7 +87,7 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": "off" },
   },
   {
-    files: ["lib/{release,ignition,butane,update,upload,forge,check}/**/*.ts", "lib/{errors,json}.ts"],
+    files: ["lib/{release,ignition,butane,update,upload,forge,check}/**/*.ts", "lib/{errors,json,table}.ts"],
     rules: restricted(PROVIDER_ROOT, ZLIB, TERRAFORM),
   },
 );

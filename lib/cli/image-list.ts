@@ -6,7 +6,7 @@ import { cacheFolder } from "./image-fetch";
 import { interruptible } from "./interruptible";
 import type { CommandIo } from "./io";
 import { bytesText } from "./progress-text";
-import { table } from "./table";
+import { table } from "../table";
 import { packageVersion } from "./version";
 
 /** `cdktf-flatcar image list`: what was fetched and what was uploaded. */

@@ -6,7 +6,7 @@ import type { CommandArguments } from "./arguments";
 import { Command, ExitCode, UsageError } from "./command";
 import { FEED_OPTIONS, withFeed } from "./feed-options";
 import { FORMAT, LOCK_FILE, chosenNames, lockFileOf } from "./lock-options";
-import { table } from "./table";
+import { table } from "../table";
 
 /** `cdktf-flatcar lock age`: how old what is locked is. */
 export const lockAges: Command = {

@@ -14,7 +14,7 @@ import { FEED_OPTIONS } from "./feed-options";
 import type { CommandIo } from "./io";
 import { FORMAT, LOCK_FILE, PLATFORMS, lockFileOf, platformsFrom } from "./lock-options";
 import { LockWork, waiting, withLockWork, writeNotes } from "./lock-work";
-import { table } from "./table";
+import { table } from "../table";
 
 const DEFAULT_NAMES = ["dev=beta", "staging=stable", "prod=stable"];
 

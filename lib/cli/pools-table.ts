@@ -1,6 +1,6 @@
 import type { PoolFacts, UserDataFacts } from "../check/pools/pool-facts";
 import type { CapacityEntry } from "../check/synth/manifest";
-import { table } from "./table";
+import { table } from "../table";
 
 const HEAD = ["STACK", "POOL", "PLATFORM", "RELEASE", "ARCH", "NODES", "UPDATES", "USER DATA"];
 

@@ -58,6 +58,8 @@ describe.each([
   ["lib/index.ts", "./imports/hcloud/server"],
   ["lib/errors.ts", "./release"],
   ["lib/json.ts", "./ignition"],
+  ["lib/table.ts", "./check"],
+  ["lib/release/index.ts", "../table"],
   ["lib/pool/index.ts", "../../stacks/project"],
   ["lib/pool/index.ts", "../../test/support/thrown"],
 ])("an import that runs the wrong way, %s of %s", (file, source) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { table } from "../../lib/cli/table";
+import { table } from "../lib/table";
 
 test("columns stand below one another, by characters, and no line ends with spaces", () => {
   expect(
