@@ -2,6 +2,7 @@ import { didYouMean, FlatcarError } from "../errors";
 import { JsonNumber } from "../json";
 import { Architecture } from "./architecture";
 import { Channel } from "./channel";
+import { isDay } from "./day";
 import { IGNITION_VERSION_PATTERN } from "./ignition-support";
 import { LockedArchitecture, LockedRelease, ReleaseArtifact } from "./release";
 import { VERSION_PATTERN } from "./version";
@@ -18,7 +19,6 @@ export const REGION = /^[a-z]{2}(-[a-z]+)+-[0-9]+$/;
 export const AMI = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
 const VERSION = new RegExp(VERSION_PATTERN);
 const IGNITION = new RegExp(IGNITION_VERSION_PATTERN);
-const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 type JsonObject = ReadonlyMap<string, unknown>;
@@ -120,10 +120,8 @@ export class LockReader {
 
   private date(value: unknown, path: string): string {
     const expected = "a day of the calendar as YYYY-MM-DD";
-    const text = this.string(value, path, DATE, expected);
-    const [year, month, day] = text.split("-").map(Number);
-    if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) throw this.invalid(path, text, expected);
-    return text;
+    if (typeof value !== "string" || !isDay(value)) throw this.invalid(path, value, expected);
+    return value;
   }
 
   private map<T>(
@@ -176,9 +174,4 @@ function member(path: string, key: string): string {
 // For JSON, 1 and 1.0 are one number.
 function numeric(value: unknown): unknown {
   return value instanceof JsonNumber ? Number(value.literal) : value;
-}
-
-function daysOf(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

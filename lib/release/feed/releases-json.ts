@@ -1,6 +1,7 @@
 import { shown } from "../../errors";
 import { Architecture } from "../architecture";
 import type { Channel } from "../channel";
+import { isDay } from "../day";
 import { IGNITION_VERSION_PATTERN } from "../ignition-support";
 import { FlatcarVersion, VERSION_PATTERN } from "../version";
 import { documentError } from "./document-error";
@@ -83,10 +84,4 @@ class EntryReader {
   private fault(place: string, received: unknown, allowed: string): Error {
     return documentError({ file: this.file, place: `${this.place}${place}`, received, allowed });
   }
-}
-
-/** Whether the calendar has a day; JavaScript takes the 30th of February for one of March. */
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
