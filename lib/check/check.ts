@@ -6,7 +6,8 @@ import { RULES } from "./rules";
 import type { PublishedReleases } from "./rules/published";
 import { Need, Problem, Rule, RuleSubject } from "./rules/rule";
 import { applyOverrides } from "./settings/overrides";
-import type { CheckSettings } from "./settings/settings";
+import type { CheckSettings, Override } from "./settings/settings";
+import { unknownPools } from "./settings/unknown-pools";
 import { highest, isAtLeast } from "./severity";
 
 /** What a check is made of. */
@@ -14,6 +15,18 @@ export interface CheckInput {
   /** In the order in which they are reported. */
   readonly stacks: readonly StackInput[];
   readonly settings: CheckSettings;
+  /**
+   * What the file of the settings is called in messages.
+   *
+   * @default "flatcar-check.json"
+   */
+  readonly settingsFile?: string;
+  /**
+   * Whether these are not all stacks there are: what the settings say of others is not told to be for nothing then.
+   *
+   * @default false
+   */
+  readonly isSelection?: boolean;
   /** The releases of the lock file, by name. @default - rules that need it are not asked */
   readonly lock?: ReadonlyMap<string, LockedRelease>;
   /** What Flatcar has published. @default - rules that need it are not asked */
@@ -27,7 +40,8 @@ export interface CheckInput {
  *
  * @param rules in the order in which they are asked
  */
-export function check({ stacks, settings, now, lock, published }: CheckInput, rules: readonly Rule[] = RULES): CheckReport {
+export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckReport {
+  const { stacks, settings, settingsFile = "flatcar-check.json", isSelection = false, now, lock, published } = input;
   const checked = stacks.map(checkedStack);
   const asked = rules.filter(({ id }) => settings.severities[id] !== "off");
   const answers = checked.flatMap((stack) => {
@@ -40,18 +54,32 @@ export function check({ stacks, settings, now, lock, published }: CheckInput, ru
     };
     return asked.map((rule) => ask(rule, subject));
   });
-  const found = answers.flatMap(({ findings }) => findings);
-  const { findings, overridden } = applyOverrides(found, settings.overrides, now);
-  const sorted = [...findings].sort(byImportance);
+  const notRun = answers.flatMap((answer) => answer.notRun);
+  const isChecked = (name: string): boolean => checked.some((stack) => stack.name === name);
+  const { findings, overridden } = applyOverrides(
+    answers.flatMap((answer) => answer.findings),
+    settings.overrides,
+    {
+      ...{ now, file: settingsFile },
+      isMeant: ({ stack }) => stack === undefined || !isSelection || isChecked(stack),
+      isAsked: (override) =>
+        (override.stack !== undefined || !isSelection) && !notRun.some(({ rule, stack }) => isAbout(override, rule, stack)),
+    },
+  );
+  const paths = checked.flatMap(({ pools }) => pools.flatMap(({ path }) => (path === undefined ? [] : [path])));
+  const unknown = unknownPools(settings, paths, settingsFile, (path) => !isSelection || isChecked(path.split("/")[0]));
+  const sorted = [...findings, ...unknown].sort(byImportance);
   return {
     verdict: highest(sorted.map(({ severity }) => severity)) ?? "pass",
     stacks: checked.map(stackReport),
-    findings: sorted,
-    overridden,
-    notRun: answers.flatMap(({ notRun }) => notRun),
+    ...{ findings: sorted, overridden, notRun },
     unread: checked.flatMap(unreadConfigs),
     rules: asked,
   };
+}
+
+function isAbout(override: Override, rule: string, stack: string): boolean {
+  return override.rule === rule && (override.stack === undefined || override.stack === stack);
 }
 
 interface Answer {
@@ -96,10 +124,10 @@ function finding(rule: Rule, problem: Problem, { stack, settings }: RuleSubject)
   };
 }
 
-// Sorting keeps the order of what is equal: that of the rules and stacks.
+// Sorting keeps the order of what is equal: that of the stacks and pools.
 function byImportance(a: Finding, b: Finding): number {
-  if (a.severity === b.severity) return 0;
-  return isAtLeast(a.severity, b.severity) ? -1 : 1;
+  if (a.severity !== b.severity) return isAtLeast(a.severity, b.severity) ? -1 : 1;
+  return a.rule === b.rule ? 0 : a.rule < b.rule ? -1 : 1;
 }
 
 function stackReport(stack: CheckedStack): StackReport {

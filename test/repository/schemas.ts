@@ -14,6 +14,11 @@ export function manifestSchema(): ValidateFunction {
   return compile("lib/pool/manifest.schema.json");
 }
 
+/** The published schema of the settings of checks. */
+export function settingsSchema(): ValidateFunction {
+  return compile("lib/check/settings/flatcar-check.schema.json");
+}
+
 function compile(file: string): ValidateFunction {
   const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
   addFormats(ajv);

@@ -1,5 +1,6 @@
 import type { Finding, OverriddenFinding } from "../report/report";
 import { Severity } from "../severity";
+import { FC000 } from "./fc000";
 import type { Override } from "./settings";
 
 /** What is left of findings, and what somebody has accepted. */
@@ -8,25 +9,24 @@ export interface Overridden {
   readonly overridden: readonly OverriddenFinding[];
 }
 
-/** The rule of findings about the settings themselves. */
-export const SETTINGS_RULE = "FC000";
+/** What overrides are judged by. */
+export interface OverrideOptions {
+  /** Which overrides have expired; the last day counts, in UTC. */
+  readonly now: Date;
+  /** What the settings are called in messages. */
+  readonly file: string;
+  /** Whether it is about a stack that is checked. */
+  readonly isMeant: (override: Override) => boolean;
+  /** Whether its rule was asked in full wherever it is about. Only of such is it known that there is nothing for it. */
+  readonly isAsked: (override: Override) => boolean;
+}
 
-const SETTINGS = { rule: SETTINGS_RULE, title: "overrides" };
-
-/**
- * Takes out the findings that overrides accept. One that has expired accepts nothing, and is a finding itself; so is one that there is nothing for.
- *
- * @param file what the settings are called in messages
- * @param now which overrides have expired; the last day counts, in UTC
- */
-export function applyOverrides(
-  findings: readonly Finding[],
-  overrides: readonly Override[],
-  now: Date,
-  file = "flatcar-check.json",
-): Overridden {
+/** Takes out the findings that overrides accept. One that has expired accepts nothing, and is a finding itself; so is one that there is nothing for. */
+export function applyOverrides(findings: readonly Finding[], overrides: readonly Override[], options: OverrideOptions): Overridden {
+  const { now, file, isMeant, isAsked } = options;
   const today = now.toISOString().slice(0, "2026-12-31".length);
-  const valid = overrides.filter(({ expires }) => expires >= today);
+  const isValid = ({ expires }: Override): boolean => expires >= today;
+  const valid = overrides.filter(isValid);
   const left: Finding[] = [];
   const overridden: OverriddenFinding[] = [];
   for (const finding of findings) {
@@ -34,22 +34,18 @@ export function applyOverrides(
     if (override === undefined) left.push(finding);
     else overridden.push({ finding, override });
   }
-  const used = new Set(overridden.map(({ override }) => override));
-  const ofSettings = overrides.flatMap((override): Finding[] => {
-    const { rule, reason, approver, expires } = override;
+  const ofSettings = overrides.filter(isMeant).flatMap((override): Finding[] => {
+    const { rule, stack = "", pool, reason, approver, expires } = override;
     const common = {
-      ...SETTINGS,
-      stack: override.stack ?? "",
-      subjects: [],
+      ...{ rule: FC000.id, title: FC000.title, stack, subjects: [], file },
       details: [`reason: ${reason}`, `approver: ${approver}`],
-      file,
     };
-    const what = `the override of ${[rule, override.stack, override.pool].filter((part) => part !== undefined).join(" ")}`;
-    if (!valid.includes(override)) {
+    const what = `the override of ${[rule, stack, pool ?? ""].filter((part) => part !== "").join(" ")}`;
+    if (!isValid(override)) {
       const message = `${what} expired on ${expires}`;
       return [{ ...common, severity: Severity.FAIL, message, mend: "mend what it accepted, or let its approver renew it" }];
     }
-    if (used.has(override)) return [];
+    if (!isAsked(override) || findings.some((finding) => accepts(override, finding))) return [];
     return [{ ...common, severity: Severity.INFO, message: `${what} accepts nothing`, mend: "take it out" }];
   });
   return { findings: [...left, ...ofSettings], overridden };
