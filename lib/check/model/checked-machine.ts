@@ -9,7 +9,7 @@ export interface CheckedMachineProps {
   readonly name: string;
   readonly address: string;
   readonly resources: readonly string[];
-  /** @default - not known, as of a machine that no pool made */
+  /** @default - not known, as of a machine that no pool made and whose resources do not tell */
   readonly release?: ReleaseEntry;
   /** @default - no pool made it, or it has no name */
   readonly node?: NodeEntry;
@@ -25,6 +25,7 @@ export class CheckedMachine {
   public readonly address: string;
   /** Addresses of all its resources. */
   public readonly resources: readonly string[];
+  /** What it boots for the first time. Of a machine that no pool made it is known as far as the resources tell. */
   public readonly release: ReleaseEntry | undefined;
   /** What the manifest says of it. */
   public readonly node: NodeEntry | undefined;

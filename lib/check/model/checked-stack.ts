@@ -7,6 +7,7 @@ import { Changes } from "./changes";
 import { CheckedMachine } from "./checked-machine";
 import type { PoolFates } from "./fate";
 import { foreignPlatform } from "./foreign";
+import { foreignRelease } from "./foreign-release";
 import { poolFates } from "./model";
 
 /** One pool, or machines that no pool made, with all that is known of it. */
@@ -108,7 +109,8 @@ function machinesOf(stack: SynthesisedStack, path: string, entry: PoolEntry): Ch
 
 function foreignPool(stack: SynthesisedStack, type: string, name: string): CheckedPool {
   const address = `${type}.${name}`;
-  const machine = new CheckedMachine(stack, { name: address, address, resources: [address], place: foreignConfigPlace(stack, type, name) });
+  const known = { release: foreignRelease(stack, type, name), place: foreignConfigPlace(stack, type, name) };
+  const machine = new CheckedMachine(stack, { name: address, address, resources: [address], ...known });
   const kind = type === "aws_autoscaling_group" ? "group" : "named";
   return { stack: stack.name, name: address, platform: foreignPlatform(type), kind, quorum: false, machines: [machine] };
 }

@@ -25,6 +25,8 @@ export interface ReleaseEntry {
   readonly channel: string;
   readonly version: string;
   readonly name?: string;
+  /** The version of Ignition on it. */
+  readonly ignition?: string;
 }
 
 /** One machine with a name, as far as it is read here. */
@@ -113,7 +115,7 @@ function isNode(node: unknown): boolean {
 }
 
 function isRelease(release: unknown): boolean {
-  return isRecord(release) && areTexts([release.channel, release.version]);
+  return isRecord(release) && areTexts([release.channel, release.version, release.ignition ?? ""]);
 }
 
 function isConfig(config: unknown): boolean {

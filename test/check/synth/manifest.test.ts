@@ -19,6 +19,7 @@ test.each([
   [{ ...namedPool(), platform: undefined }],
   [{ ...namedPool(), release: undefined }],
   [{ ...namedPool(), release: { channel: "stable" } }],
+  [{ ...namedPool(), release: { channel: "stable", version: "4593.2.5", ignition: 2 } }],
   [{ ...namedPool(), update: {} }],
   [{ ...namedPool(), machineConfig: [{}] }],
   [{ ...namedPool(), nodes: undefined }],
