@@ -1,10 +1,11 @@
 import { FC001 } from "./fc001";
 import { FC008 } from "./fc008";
+import { FC009 } from "./fc009";
 import { FC012 } from "./fc012";
 import type { Cases, RuleCases } from "./rule-cases";
 
 /** The changes of every rule. */
-const ALL: readonly RuleCases[] = [FC001, FC008, FC012];
+const ALL: readonly RuleCases[] = [FC001, FC008, FC009, FC012];
 
 /** The changes of all rules on one platform. */
 export const RULE_CASES = {
