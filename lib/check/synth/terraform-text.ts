@@ -26,6 +26,20 @@ export function knownText(template: string, locals: Locals, variables: ReadonlyM
   return evaluation.isKnown ? text : undefined;
 }
 
+/** A text in which nothing stands for what is known only at apply. */
+export interface LeastText {
+  readonly text: string;
+  /** Whether it is all of the text. */
+  readonly isWhole: boolean;
+}
+
+/** The least that a text becomes: what it is where every value that is known only at apply is empty. */
+export function leastText(template: string, locals: Locals): LeastText {
+  const evaluation = new Evaluation(locals, undefined, () => "");
+  const text = evaluation.text(template);
+  return { text, isWhole: evaluation.isKnown };
+}
+
 /** What jsonencode escapes, and JSON.stringify does not: https://pkg.go.dev/encoding/json#HTMLEscape */
 const ESCAPED_BY_GO = /[<>&\u2028\u2029]/g;
 
@@ -37,6 +51,8 @@ class Evaluation {
   public constructor(
     private readonly locals: Locals,
     private readonly variables: ReadonlyMap<string, string> = new Map(),
+    /** What stands for an expression whose value is not known. */
+    private readonly unknown: (expression: string) => string = (expression) => expression,
   ) {}
 
   public text(template: string): string {
@@ -58,7 +74,7 @@ class Evaluation {
       const whole = template.slice(begin, end + 1);
       const value = sign === "$" ? this.expression(whole.slice(2, -1).trim()) : undefined;
       if (value === undefined) this.isKnown = false;
-      result += template.slice(at, begin) + (value ?? whole);
+      result += template.slice(at, begin) + (value ?? this.unknown(whole));
       at = end + 1;
     }
     return result;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { knownText, terraformText } from "../../../lib/check/synth/terraform-text";
+import { knownText, leastText, terraformText } from "../../../lib/check/synth/terraform-text";
 import { escapeTemplate } from "../../../lib/pool/tokens";
 
 test.each(["", "a", "${x}", "$${x}", "$$${x}", "%{x}", "%%{x}", "$", "${", "100%{", "$$", "a$\n{", "é😀"])(
@@ -52,4 +52,13 @@ test("it is known byte for byte: where Terraform may write it otherwise it is no
   expect(knownText("e\u0301", {})).toBeUndefined();
   expect(knownText("${base64encode(local.a)}", { a: "e\u0301" })).toBeUndefined();
   expect(knownText("\u00e9", {})).toBe("\u00e9");
+});
+
+test("the least of a text is what is left of it without the values that are known only at apply", () => {
+  const locals = { known: "<$${x}>", half: "<${var.x}>" };
+  expect(leastText("a ${local.known} $${y}", locals)).toEqual({ text: "a <${x}> ${y}", isWhole: true });
+  expect(leastText('a ${var.x} ${base64encode(local.half)} ${file("}")}%{if true}', locals)).toEqual({
+    text: `a  ${Buffer.from("<>").toString("base64")} `,
+    isWhole: false,
+  });
 });
