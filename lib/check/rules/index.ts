@@ -1,9 +1,14 @@
 import { FC001 } from "./fc001";
+import { FC002 } from "./fc002";
+import { FC007 } from "./fc007";
 import { FC008 } from "./fc008";
 import { FC009 } from "./fc009";
 import { FC010 } from "./fc010";
 import { FC012 } from "./fc012";
+import { FC014 } from "./fc014";
+import { FC015 } from "./fc015";
+import { FC019 } from "./fc019";
 import type { Rule } from "./rule";
 
 /** Every rule, by number. */
-export const RULES: readonly Rule[] = [FC001, FC008, FC009, FC010, FC012];
+export const RULES: readonly Rule[] = [FC001, FC002, FC007, FC008, FC009, FC010, FC012, FC014, FC015, FC019];
