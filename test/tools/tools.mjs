@@ -26,6 +26,7 @@ export const TOOLS = [
   { name: "provider-aws-stand-in", package: ".", provider: "hashicorp/aws/6.25.0" },
   { name: "provider-hcloud", package: "github.com/hetznercloud/terraform-provider-hcloud", provider: "hetznercloud/hcloud/1.68.0" },
   { name: "provider-libvirt", package: "github.com/dmacvicar/terraform-provider-libvirt", provider: "dmacvicar/libvirt/0.8.3" },
+  { name: "provider-libvirt-0.9-stand-in", package: ".", provider: "dmacvicar/libvirt/0.9.7" },
   { name: "provider-matchbox", package: "github.com/poseidon/terraform-provider-matchbox", provider: "poseidon/matchbox/0.5.4" },
   { name: "yaml-oracle", package: "." },
 ];

@@ -8,6 +8,7 @@ import { AWS, recordAws } from "./aws";
 import { BARE_METAL, recordBareMetal } from "./bare-metal";
 import { HETZNER, PLAIN_HETZNER, recordHetzner } from "./hetzner";
 import { LIBVIRT, recordLibvirt } from "./libvirt";
+import { LIBVIRT_09, recordLibvirt09 } from "./libvirt-0.9";
 import { Recorded } from "./scenario";
 
 const VECTORS = path.join(PROJECT, "test", "vectors", "plans");
@@ -23,11 +24,11 @@ function keep(platform: string, name: string, recorded: Recorded): void {
 }
 
 /** A line for each resource, so that a change of one is a change of a line. */
-function written({ base, stack, plan, machines }: Recorded): string {
+function written({ base, stack, plan, machines, refused }: Recorded): string {
   const { resource_changes: changes = [], ...rest } = plan;
   const list = changes.map((change) => `  ${JSON.stringify(change)}`).join(",\n");
-  const parts = { base: JSON.stringify(base), stack: JSON.stringify(stack), machines: JSON.stringify(machines) };
-  const members = Object.entries(parts).map(([key, text]) => `"${key}": ${text},\n`);
+  const parts = { base, stack, machines, ...(refused === undefined ? {} : { refused }) };
+  const members = Object.entries(parts).map(([key, part]) => `"${key}": ${JSON.stringify(part)},\n`);
   const others = Object.entries(rest).map(([key, value]) => ` ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
   return `{\n${members.join("")}"plan": {\n${others.join("")} "resource_changes": [\n${list}\n ]\n}\n}\n`;
 }
@@ -49,6 +50,12 @@ requires(
 )("plans of bare metal", () => {
   test.each(Object.keys(BARE_METAL))("are as they were recorded: %s", async (name) =>
     keep("bare-metal", name, await recordBareMetal(name)),
+  );
+});
+
+requires("terraform", "provider-libvirt-0.9-stand-in")("plans of libvirt 0.9", () => {
+  test.each(Object.keys(LIBVIRT_09))("are as they were recorded: %s", async (name) =>
+    keep("libvirt-0.9", name, await recordLibvirt09(name)),
   );
 });
 

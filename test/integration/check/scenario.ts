@@ -10,6 +10,8 @@ export interface Recorded {
   readonly plan: PlanJson;
   /** What the other side says of each machine after the apply, in its own words. Null for what is planned only. */
   readonly machines: { readonly [machine: string]: string } | null;
+  /** Why the apply failed: what was done until then is in `machines`. @default - it did not */
+  readonly refused?: string;
 }
 
 /** Parts of a plan that are not read, and large. */
@@ -40,8 +42,8 @@ const CHANGING: readonly (readonly [RegExp, (n: number, found: string) => string
   // Hashes of the path of an image, and of the names that have one in them.
   [/(?<=amd64-)[0-9a-f]{8}(?![0-9a-f])/g, (n) => String(n).padStart(8, "0")],
   [/(?<=FlatcarImages_[\w-]{1,80}_)[0-9A-F]{8}/g, (n) => String(n).padStart(8, "0")],
-  // How full the disk of the machine is.
-  [/(?<="(allocation|available|capacity)":)\d+/g, () => "1"],
+  // How full the disk of the machine is, and how large that of a storage pool: a volume has a capacity too, which is its own.
+  [/(?<="(allocation|available|physical)":|"available":\d+,"capacity":)\d+/g, () => "1"],
 ];
 
 /**
