@@ -5,25 +5,65 @@ import { notWritable, removeBeside } from "./hold";
 
 let counter = 0;
 
+/** A content that waits beside a file to take its place. */
+export interface PreparedWrite {
+  /**
+   * Puts it in the place of the file's.
+   *
+   * @param before what is to be done right before
+   * @throws FlatcarError `file-not-writable`, and what `before` throws; then nothing is changed
+   */
+  commit(before?: () => void): void;
+  /** Removes it, where it has not been put there. */
+  discard(): void;
+}
+
 /**
- * Puts a text in the place of a file's content: whoever reads the file, at whatever moment this process or the machine ends, finds the old content or the new one.
+ * Writes a content beside a file, from where it takes the file's place at once.
+ *
+ * A file that was there keeps its permissions, and its owner where that is allowed.
+ *
+ * @param file absolute path of a file, not of a link
+ * @throws FlatcarError `file-not-writable`; then nothing is left
+ */
+export function prepareWrite(file: string, content: string | Uint8Array): PreparedWrite {
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${++counter}.tmp`);
+  const discard = (): void => {
+    try {
+      fs.rmSync(temporary, { force: true });
+    } catch {
+      // It harms nobody.
+    }
+  };
+  const attempt = (step: () => void): void => {
+    try {
+      step();
+    } catch (e) {
+      discard();
+      throw typeof e === "object" && e !== null && "errno" in e ? notWritable(file, e) : e;
+    }
+  };
+  attempt(() => writeWhole(temporary, file, content));
+  const commit = (before: () => void = () => undefined): void => {
+    attempt(() => {
+      before();
+      fs.renameSync(temporary, file);
+    });
+    syncFolder(path.dirname(file));
+  };
+  return { commit, discard };
+}
+
+/**
+ * Puts a content in the place of a file's: whoever reads the file, at whatever moment this process or the machine ends, finds the old content or the new one.
  *
  * A file that was there keeps its permissions, and its owner where that is allowed.
  *
  * @param file absolute path of a file, not of a link
  * @throws FlatcarError `file-not-writable`; then nothing is changed
  */
-export function writeAtomically(file: string, text: string, beforeRename: () => void = () => undefined): void {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${++counter}.tmp`);
-  try {
-    writeWhole(temporary, file, text);
-    beforeRename();
-    fs.renameSync(temporary, file);
-  } catch (e) {
-    removeBeside(temporary, (sibling) => sibling === path.basename(temporary));
-    throw typeof e === "object" && e !== null && "errno" in e ? notWritable(file, e) : e;
-  }
-  syncFolder(path.dirname(file));
+export function writeAtomically(file: string, content: string | Uint8Array, beforeRename?: () => void): void {
+  prepareWrite(file, content).commit(beforeRename);
 }
 
 /** Removes what {@link writeAtomically} leaves where its process is killed. To be called while the file is held: others may be writing otherwise. */
@@ -62,12 +102,12 @@ export function targetOf(file: string): string {
   throw notWritable(file, { code: "ELOOP" });
 }
 
-function writeWhole(temporary: string, file: string, text: string): void {
+function writeWhole(temporary: string, file: string, content: string | Uint8Array): void {
   const old = fs.statSync(file, { throwIfNoEntry: false });
   const descriptor = fs.openSync(temporary, "wx", old === undefined ? 0o666 : old.mode & 0o777);
   try {
     if (old !== undefined) keepOwner(descriptor, old);
-    fs.writeFileSync(descriptor, text);
+    fs.writeFileSync(descriptor, content);
     fs.fsyncSync(descriptor);
   } finally {
     fs.closeSync(descriptor);

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { removeLeftovers, targetOf, writeAtomically } from "../../../lib/release/lockfile/atomic-write";
+import { prepareWrite, removeLeftovers, targetOf, writeAtomically } from "../../../lib/release/lockfile/atomic-write";
 import { PROJECT, build, run, scratch } from "../../support/project";
 import { thrown } from "../thrown";
 
@@ -59,6 +59,28 @@ test("what is thrown right before the renaming leaves the old file, and nothing 
   expect(() => writeAtomically(file, "two", refuse)).toThrow("no");
   expect(fs.readFileSync(file, "utf8")).toBe("one");
   expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json"]);
+});
+
+test("a content that waits is put in its place, or nothing is left of it", () => {
+  writeAtomically(file, "one");
+  const first = prepareWrite(file, Buffer.from("two"));
+  expect(fs.readFileSync(file, "utf8")).toBe("one");
+  first.discard();
+  expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json"]);
+  const second = prepareWrite(file, Buffer.from("three"));
+  second.commit();
+  second.discard();
+  expect(fs.readFileSync(file, "utf8")).toBe("three");
+  expect(fs.readdirSync(folder)).toEqual(["flatcar.lock.json"]);
+});
+
+test("what waits in a folder that is gone is an error with the file's name", () => {
+  const inside = path.join(folder, "gone", "lock.json");
+  fs.mkdirSync(path.dirname(inside));
+  const prepared = prepareWrite(inside, "x");
+  fs.rmSync(path.dirname(inside), { recursive: true });
+  expect(thrown(() => prepared.commit())).toMatchObject({ code: "file-not-writable", received: "ENOENT", path: inside });
+  expect(() => prepared.discard()).not.toThrow();
 });
 
 test("what there is no room for is an error with the file's name, and leaves the old file and nothing else", () => {
