@@ -20,6 +20,17 @@ export function noPlan(name: string, why: string): FlatcarError {
   return new FlatcarError({ code: "plan-none", subject: SUBJECT, received: name, allowed: ALLOWED, mend: `${SHOW} (${why})` });
 }
 
+/** A plan whose making ended with an error, so that changes are missing. */
+export function erroredPlan(name: string, stack: string): FlatcarError {
+  return new FlatcarError({
+    code: "plan-errored",
+    subject: `the plan of ${stack}`,
+    received: name,
+    allowed: "a plan that was made to its end",
+    mend: "see what terraform plan said, mend that, and plan again",
+  });
+}
+
 /** A plan with a key twice in one object, which no Terraform writes: of the two readers would take one or the other. */
 export function repeatedKey(name: string, why: string): FlatcarError {
   return new FlatcarError({ code: "plan-repeated-key", subject: SUBJECT, received: name, allowed: ALLOWED, mend: `${SHOW} (${why})` });

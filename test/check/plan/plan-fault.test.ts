@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CutFault } from "../../../lib/check/plan/json-cutter";
-import { binaryPlan, cutFault, noPlan, notJson, repeatedKey, unknownVersion } from "../../../lib/check/plan/plan-fault";
+import { binaryPlan, cutFault, erroredPlan, noPlan, notJson, repeatedKey, unknownVersion } from "../../../lib/check/plan/plan-fault";
 
 test("each fault has its code, and says what to do", () => {
   const faults = [
@@ -18,4 +18,8 @@ test("each fault has its code, and says what to do", () => {
     ...["plan-truncated", "plan-not-json", "plan-repeated-key"],
   ]);
   for (const { mend } of faults) expect(mend).toMatch(/terraform show -json|show the plan again|newer version/);
+});
+
+test("of a plan that failed on the way the stack is told, whose plan is to be mended", () => {
+  expect(erroredPlan("p.json", "prod")).toMatchObject({ code: "plan-errored", subject: "the plan of prod", received: "p.json" });
 });
