@@ -1,5 +1,5 @@
 // Measures in one run what the pools cost over the same written by hand, and prints the ratios. Nothing here decides whether a test passes.
-// Usage: node run.js [--runs N] [--tables synth,load,butane,fetch,plans] [--sizes 100,1000,10000] [--platforms aws,bare-metal,hetzner,libvirt] [--seconds N] [--mebibytes N]
+// Usage: node run.js [--runs N] [--tables synth,load,butane,fetch,plans,check] [--sizes 100,1000,10000] [--platforms aws,bare-metal,hetzner,libvirt] [--seconds N] [--mebibytes N]
 import * as buffer from "buffer";
 import { spawnSync } from "child_process";
 import { mkdtempSync, rmSync } from "fs";
@@ -8,6 +8,7 @@ import * as path from "path";
 import { parseArgs } from "util";
 import { toolOf } from "../test/fuzz/tool";
 import { butaneTable } from "./butane-table";
+import { checkTable } from "./check-table";
 import { fetchTable } from "./fetch-table";
 import { writePlan } from "./plan-file";
 
@@ -19,7 +20,7 @@ interface Cost {
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "3" },
-    tables: { type: "string", default: "synth,load,butane,fetch,plans" },
+    tables: { type: "string", default: "synth,load,butane,fetch,plans,check" },
     // Of each run of the table of Butane, after its warm-up.
     seconds: { type: "string", default: "3" },
     // Of the file that is fetched.
@@ -45,6 +46,7 @@ async function measureAll(): Promise<void> {
     butaneTable({ scratch, oracle: toolOf(process.cwd(), "butane-oracle"), runs, seconds: Number(values.seconds) });
   if (tables.includes("fetch")) await fetchTable({ scratch, project: process.cwd(), runs, mebibytes: Number(values.mebibytes) });
   if (tables.includes("plans")) plans();
+  if (tables.includes("check")) checkTable({ scratch, project: process.cwd(), runs });
 }
 
 function synth(platform: string): void {
