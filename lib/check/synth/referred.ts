@@ -28,6 +28,13 @@ export function referencesIn({ locals }: Pick<SynthesisedStack, "locals">, value
   return members.flatMap((member) => referencesIn({ locals }, member));
 }
 
+/** The names of the resources of a type that expressions in a value refer to, each as often as it is named. */
+export function referredNames(stack: Pick<SynthesisedStack, "locals">, type: string, value: unknown): string[] {
+  return referencesIn(stack, value)
+    .filter((each) => each.mode === "managed" && each.type === type)
+    .map(({ name }) => name);
+}
+
 /** What a stack says of what is referred to; undefined where it is not in the stack. */
 export function referred({ resources, data }: Pick<SynthesisedStack, "resources" | "data">, reference: Reference): JsonObject | undefined {
   const { mode, type, name } = reference;

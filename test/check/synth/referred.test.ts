@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, referencesIn, referred } from "../../../lib/check/synth/referred";
+import { addressOf, referencesIn, referred, referredNames } from "../../../lib/check/synth/referred";
 import { stackOf } from "../manifests";
 
 const LOCALS = { image: "${data.hcloud_image.i.id}" };
@@ -27,4 +27,9 @@ test("what is referred to is looked up where it belongs", () => {
   expect(referred(stack, missing)).toBeUndefined();
   expect(referred(stack, unknown)).toBeUndefined();
   expect(referred(stack, { mode: "managed", type: "constructor", name: "name" })).toBeUndefined();
+});
+
+test("the names of the resources of one type are those of resources alone", () => {
+  const value = ["${hcloud_firewall.a.id}", "${data.hcloud_firewall.b.id}", "${hcloud_network.c.id}", "${local.d}"];
+  expect(referredNames({ locals: { d: "${hcloud_firewall.e[0].id}" } }, "hcloud_firewall", value)).toEqual(["a", "e"]);
 });

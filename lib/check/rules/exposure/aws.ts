@@ -1,0 +1,81 @@
+import { blocks } from "../../model/group-fate";
+import { JsonObject } from "../../record";
+import { referredNames } from "../../synth/referred";
+import type { SynthesisedStack } from "../../synth/stack";
+import { Exposure, LAST_PORT, OpenPorts, worldOf } from "./open-ports";
+
+const GROUP = "aws_security_group";
+
+/**
+ * What an instance, or the instances of a group, are exposed to by the security groups of the stack. Whether a subnet gives public addresses the stack
+ * does not always tell: they count as public unless they say that they are not.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ */
+export function instanceExposure(stack: SynthesisedStack, type: string, name: string): Exposure {
+  const sources = sourcesOf(stack, type, name);
+  // An address of version 6 is one in the whole world, whatever the attribute says, which is about version 4.
+  const versions = hasPublicIpv4(stack, name, sources) ? [4, 6] : [6];
+  const attributes = sources.flatMap(({ vpc_security_group_ids: ids, security_groups: groups }) => [ids, groups]);
+  const groups = [...new Set(referredNames(stack, GROUP, attributes))];
+  const open = groups.flatMap((group) => rulesOf(stack, group)).filter(({ world }) => world.some((version) => versions.includes(version)));
+  return { open: open.map(({ from, to, by }) => ({ from, to, by })), isUnfiltered: false };
+}
+
+/** The resources and blocks that name security groups: the instance, the templates of a group, and the interfaces of either. */
+function sourcesOf(stack: SynthesisedStack, type: string, name: string): JsonObject[] {
+  const resource = stack.resources[type]?.[name] ?? {};
+  const templates = ["aws_launch_template", "aws_launch_configuration"].flatMap((each) => resourcesIn(stack, each, resource));
+  const machines = type === "aws_instance" ? [resource] : templates;
+  const interfaces = machines.flatMap(({ network_interface: one, network_interfaces: some }) => [...blocks(one), ...blocks(some)]);
+  return [...machines, ...interfaces, ...interfaces.flatMap((each) => resourcesIn(stack, "aws_network_interface", each))];
+}
+
+function hasPublicIpv4(stack: SynthesisedStack, name: string, sources: readonly JsonObject[]): boolean {
+  const isPrivate = sources.some(({ associate_public_ip_address: isPublic }) => isPublic === false || isPublic === "false");
+  const given = [stack.resources.aws_eip, stack.resources.aws_eip_association];
+  return !isPrivate || given.some((eips) => referredNames(stack, "aws_instance", eips).includes(name));
+}
+
+interface InboundRule extends OpenPorts {
+  /** The versions of IP of which it lets in every address. */
+  readonly world: readonly (4 | 6)[];
+}
+
+/** What lets TCP into a security group: in it, or in resources beside it. */
+function rulesOf(stack: SynthesisedStack, group: string): InboundRule[] {
+  const { resources } = stack;
+  const isOf = ({ security_group_id: id }: JsonObject): boolean => referredNames(stack, GROUP, id).includes(group);
+  const within = blocks(resources[GROUP]?.[group]?.ingress).map((rule) => [`${GROUP}.${group}`, rule] as const);
+  const beside = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule"].flatMap((type) =>
+    Object.entries(resources[type] ?? {})
+      .filter(([, rule]) => isOf(rule) && rule.type !== "egress")
+      .map(([name, rule]) => [`${type}.${name}`, rule] as const),
+  );
+  return [...within, ...beside].flatMap(([by, rule]) => {
+    const world = worldOf([rule.cidr_blocks, rule.ipv6_cidr_blocks, rule.cidr_ipv4, rule.cidr_ipv6].flat());
+    const ports = portsOf(rule);
+    return ports === undefined ? [] : [{ ...ports, by, world }];
+  });
+}
+
+function portsOf({
+  protocol,
+  ip_protocol: ipProtocol,
+  from_port: from,
+  to_port: to,
+}: JsonObject): { from: number; to: number } | undefined {
+  const name = String(protocol ?? ipProtocol).toLowerCase();
+  if (name === "-1" || name === "all") return { from: 0, to: LAST_PORT };
+  // By its name or its number (https://www.iana.org/assignments/protocol-numbers).
+  if (name !== "tcp" && name !== "6") return undefined;
+  const ports = { from: Number(from), to: Number(to) };
+  return Number.isInteger(ports.from) && Number.isInteger(ports.to) ? ports : undefined;
+}
+
+function resourcesIn(stack: SynthesisedStack, type: string, value: unknown): JsonObject[] {
+  return referredNames(stack, type, value).flatMap((name) => {
+    const resource = stack.resources[type]?.[name];
+    return resource === undefined ? [] : [resource];
+  });
+}
