@@ -1,3 +1,4 @@
+import { resourceAddress } from "../plan/address";
 import { JsonObject, isRecord, own } from "../record";
 import type { SynthesisedStack } from "../synth/stack";
 import type { CheckedMachine } from "./checked-machine";
@@ -84,7 +85,5 @@ function resourceAt(stack: SynthesisedStack, address: string): JsonObject {
 function hasFate(pool: CheckedPool, { address }: CheckedMachine, fates: readonly Fate[]): boolean {
   // With `count` or `for_each` a resource is several machines, whose addresses go on behind it.
   const machines = pool.fates?.machines ?? [];
-  return machines.some(
-    (machine) => fates.includes(machine.fate) && (machine.address === address || machine.address.startsWith(`${address}[`)),
-  );
+  return machines.some((machine) => fates.includes(machine.fate) && resourceAddress(machine.address) === address);
 }

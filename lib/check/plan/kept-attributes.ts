@@ -3,7 +3,10 @@
  * else that may hold a secret are not among them.
  */
 const KEPT: { readonly [type: string]: readonly string[] } = {
-  hcloud_server: ["id", "name", "server_type", "image", "location", "datacenter", "placement_group_id", "keep_disk", "backups", "labels"],
+  hcloud_server: [
+    ...["id", "name", "server_type", "image", "location", "datacenter", "placement_group_id", "keep_disk", "backups", "labels"],
+    ...["status", "delete_protection", "shutdown_before_deletion"],
+  ],
   hcloud_primary_ip: ["name", "type", "location", "auto_delete"],
   hcloud_placement_group: ["name", "type"],
   aws_instance: ["id", "ami", "instance_type", "availability_zone", "subnet_id", "user_data_replace_on_change", "tags"],

@@ -9,7 +9,8 @@ import { FC014 } from "./fc014";
 import { FC015 } from "./fc015";
 import { FC018 } from "./fc018";
 import { FC019 } from "./fc019";
+import { FC021 } from "./fc021";
 import type { Rule } from "./rule";
 
 /** Every rule, by number. */
-export const RULES: readonly Rule[] = [FC001, FC002, FC007, FC008, FC009, FC010, FC012, FC014, FC015, FC018, FC019];
+export const RULES: readonly Rule[] = [FC001, FC002, FC007, FC008, FC009, FC010, FC012, FC014, FC015, FC018, FC019, FC021];

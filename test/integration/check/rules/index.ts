@@ -9,10 +9,11 @@ import { FC014 } from "./fc014";
 import { FC015 } from "./fc015";
 import { FC018 } from "./fc018";
 import { FC019 } from "./fc019";
+import { FC021 } from "./fc021";
 import type { Cases, RuleCases } from "./rule-cases";
 
 /** The changes of every rule. */
-const ALL: readonly RuleCases[] = [FC001, FC002, FC007, FC008, FC009, FC010, FC012, FC014, FC015, FC018, FC019];
+const ALL: readonly RuleCases[] = [FC001, FC002, FC007, FC008, FC009, FC010, FC012, FC014, FC015, FC018, FC019, FC021];
 
 /** The changes of all rules on one platform. */
 export const RULE_CASES = {
