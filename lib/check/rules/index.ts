@@ -4,6 +4,7 @@ import { FC007 } from "./fc007";
 import { FC008 } from "./fc008";
 import { FC009 } from "./fc009";
 import { FC010 } from "./fc010";
+import { FC011 } from "./fc011";
 import { FC012 } from "./fc012";
 import { FC014 } from "./fc014";
 import { FC015 } from "./fc015";
@@ -13,4 +14,4 @@ import { FC021 } from "./fc021";
 import type { Rule } from "./rule";
 
 /** Every rule, by number. */
-export const RULES: readonly Rule[] = [FC001, FC002, FC007, FC008, FC009, FC010, FC012, FC014, FC015, FC018, FC019, FC021];
+export const RULES: readonly Rule[] = [FC001, FC002, FC007, FC008, FC009, FC010, FC011, FC012, FC014, FC015, FC018, FC019, FC021];

@@ -22,6 +22,8 @@ export interface SynthesisedStack {
   readonly data: Resources;
   /** The configurations of providers, by the provider's local name. A token may be among them. */
   readonly providers: { readonly [name: string]: readonly JsonObject[] };
+  /** The names of the variables that are marked sensitive. @default - none is */
+  readonly sensitiveVariables?: readonly string[];
   /** By construct path. */
   readonly pools: { readonly [path: string]: PoolEntry };
 }
@@ -83,6 +85,7 @@ export function stackFrom(name: string, json: JsonObject, file: string): Synthes
   const stack = {
     ...{ name, locals: recordOf(json.locals), outputs: outputsOf(json.output) },
     ...{ resources: resourcesOf(json.resource, file), data: resourcesOf(json.data, file), providers: providersOf(json.provider) },
+    ...sensitiveOf(json.variable),
   };
   if (flatcar === undefined) return { ...stack, pools: {} };
   if (!isRecord(flatcar)) throw unreadable(file, "its manifest is none");
@@ -127,6 +130,11 @@ function recordOf(value: unknown): JsonObject {
 
 function outputsOf(outputs: unknown): JsonObject {
   return Object.fromEntries(Object.entries(recordOf(outputs)).map(([name, output]) => [name, recordOf(output).value]));
+}
+
+function sensitiveOf(variables: unknown): Pick<SynthesisedStack, "sensitiveVariables"> {
+  const names = Object.entries(recordOf(variables)).flatMap(([name, variable]) => (recordOf(variable).sensitive === true ? [name] : []));
+  return names.length === 0 ? {} : { sensitiveVariables: names };
 }
 
 function providersOf(providers: unknown): { [name: string]: JsonObject[] } {

@@ -77,3 +77,9 @@ test.each([
   expect(thrown(() => readStack(folder, "odd")).code).toBe("synth-unreadable");
   fs.rmSync(path.join(folder, "stacks", "odd"), { recursive: true });
 });
+
+test("of variables it is known which are sensitive", () => {
+  const variable = { token: { sensitive: true, type: "string" }, size: { type: "number" }, odd: "x" };
+  expect(stackFrom("x", { variable }, "x.json").sensitiveVariables).toEqual(["token"]);
+  expect(stackFrom("x", {}, "x.json").sensitiveVariables).toBeUndefined();
+});

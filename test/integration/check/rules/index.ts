@@ -4,6 +4,7 @@ import { FC007 } from "./fc007";
 import { FC008 } from "./fc008";
 import { FC009 } from "./fc009";
 import { FC010 } from "./fc010";
+import { FC011 } from "./fc011";
 import { FC012 } from "./fc012";
 import { FC014 } from "./fc014";
 import { FC015 } from "./fc015";
@@ -13,7 +14,7 @@ import { FC021 } from "./fc021";
 import type { Cases, RuleCases } from "./rule-cases";
 
 /** The changes of every rule. */
-const ALL: readonly RuleCases[] = [FC001, FC002, FC007, FC008, FC009, FC010, FC012, FC014, FC015, FC018, FC019, FC021];
+const ALL: readonly RuleCases[] = [FC001, FC002, FC007, FC008, FC009, FC010, FC011, FC012, FC014, FC015, FC018, FC019, FC021];
 
 /** The changes of all rules on one platform. */
 export const RULE_CASES = {
