@@ -5,11 +5,16 @@
 const KEPT: { readonly [type: string]: readonly string[] } = {
   hcloud_server: [
     ...["id", "name", "server_type", "image", "location", "datacenter", "placement_group_id", "keep_disk", "backups", "labels"],
+    ...["public_net", "network"],
     ...["status", "delete_protection", "shutdown_before_deletion"],
   ],
+  hcloud_firewall: ["name"],
+  hcloud_network: ["name"],
+  hcloud_volume: ["name"],
   hcloud_primary_ip: ["name", "type", "location", "auto_delete"],
   hcloud_placement_group: ["name", "type"],
-  aws_instance: ["id", "ami", "instance_type", "availability_zone", "subnet_id", "user_data_replace_on_change", "tags"],
+  aws_instance: ["id", "ami", "instance_type", "availability_zone", "subnet_id", "private_ip", "user_data_replace_on_change", "tags"],
+  aws_security_group: ["name", "vpc_id"],
   aws_launch_template: [
     "id",
     "name",

@@ -74,3 +74,8 @@ export interface Plan {
 export function isReplacement({ actions }: PlanChange): boolean {
   return actions.includes("create") && actions.includes("delete");
 }
+
+/** Whether a change replaces its object, and makes the new one before it destroys the old. */
+export function isCreatedFirst(change: PlanChange): boolean {
+  return isReplacement(change) && change.actions[0] === "create";
+}

@@ -32,7 +32,7 @@ test("a replacement has why, by what, and the attributes that tell one machine f
     changed: [["server_type"], ["user_data"]],
     before: { id: "1", name: "x-a", server_type: "cx23", image: "17" },
     after: { name: "x-a", server_type: "cx33" },
-    unknown: ["id", "image"],
+    unknown: ["id", "image", "network"],
   });
 });
 

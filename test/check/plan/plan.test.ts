@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PlanChange, isReplacement } from "../../../lib/check/plan/plan";
+import { PlanChange, isCreatedFirst, isReplacement } from "../../../lib/check/plan/plan";
 
 test("a replacement destroys and creates, in either order", () => {
   const replaces = (...actions: string[]): boolean => isReplacement({ actions } as Partial<PlanChange> as PlanChange);
@@ -11,4 +11,9 @@ test("a replacement destroys and creates, in either order", () => {
     false,
     false,
   ]);
+});
+
+test("of a replacement the new object is created first, or the old one destroyed", () => {
+  const first = (...actions: string[]): boolean => isCreatedFirst({ actions } as Partial<PlanChange> as PlanChange);
+  expect([first("create", "delete"), first("delete", "create"), first("create")]).toEqual([true, false, false]);
 });
