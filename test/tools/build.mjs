@@ -3,6 +3,7 @@
  * Builds the Go programs of `tools.mjs`, from their pinned modules or from source of our own, into a cache outside the checkout.
  *
  *     node test/tools/build.mjs           build what is missing, one line per tool
+ *     node test/tools/build.mjs NAME...   the same for tools that are built on demand
  *     node test/tools/build.mjs --paths   print where everything is, as JSON; builds nothing
  *
  * No dependencies, so that it runs before `npm ci`. Each program lies under a key made of all that decides its bytes, so an empty,
@@ -72,7 +73,8 @@ export function paths(toolchain = goToolchain(), cache = cacheDirectory()) {
   const tools = {};
   for (const tool of TOOLS) {
     const { path } = locate(tool, toolchain, cache);
-    tools[tool.name] = { path, built: isExecutable(path), ...(tool.provider && { provider: tool.provider }) };
+    const kind = { ...(tool.provider && { provider: tool.provider }), ...(tool.onDemand && { onDemand: true }) };
+    tools[tool.name] = { path, built: isExecutable(path), ...kind };
   }
   const mirror = mirrorDirectory(toolchain, cache);
   const providers = TOOLS.filter((tool) => tool.provider);
@@ -87,10 +89,17 @@ function main(args) {
     console.log(JSON.stringify(paths(), null, 2));
     return;
   }
-  if (args.length > 0) throw new BuildError(`unknown arguments ${args.join(" ")}; use no argument, or --paths`);
+  const onDemand = TOOLS.filter((tool) => tool.onDemand).map(({ name }) => name);
+  const unknown = args.filter((name) => !onDemand.includes(name));
+  if (unknown.length > 0)
+    throw new BuildError(`unknown arguments ${unknown.join(" ")}; use no argument, --paths, or ${onDemand.join(", ")}`);
   const toolchain = goToolchain();
   const cache = cacheDirectory();
-  for (const tool of TOOLS) build(tool, toolchain, cache);
+  if (args.length > 0) {
+    for (const tool of TOOLS.filter(({ name }) => args.includes(name))) build(tool, toolchain, cache);
+    return;
+  }
+  for (const tool of TOOLS.filter((tool) => !tool.onDemand)) build(tool, toolchain, cache);
   const mirror = mirrorDirectory(toolchain, cache);
   for (const tool of TOOLS.filter((t) => t.provider)) {
     for (const file of mirrorFiles(tool, toolchain, mirror)) place(locate(tool, toolchain, cache).path, file);

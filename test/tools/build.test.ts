@@ -9,7 +9,7 @@ const BUILD = path.join(__dirname, "build.mjs");
 interface Paths {
   readonly cache: string;
   readonly mirror: string;
-  readonly tools: Readonly<Record<string, { path: string; built: boolean; provider?: string }>>;
+  readonly tools: Readonly<Record<string, { path: string; built: boolean; provider?: string; onDemand?: true }>>;
 }
 
 function temporaryDirectory(): string {
@@ -76,8 +76,9 @@ esac
   }
 }
 
+/** Without those that are built on demand. */
 function count(paths: Paths): { tools: number; built: number } {
-  const tools = Object.values(paths.tools);
+  const tools = Object.values(paths.tools).filter((tool) => tool.onDemand !== true);
   return { tools: tools.length, built: tools.filter((tool) => tool.built).length };
 }
 
@@ -151,7 +152,22 @@ test("what is missing, empty or not executable in the cache is made again", () =
     "ignition-validate",
     "provider-hcloud",
   ]);
-  expect(count(machine.paths()).built).toBe(Object.keys(tools).length);
+  const after = count(machine.paths());
+  expect(after.built).toBe(after.tools);
+});
+
+test("what is built on demand is built when it is named, and nothing else then", () => {
+  const machine = new Machine();
+  machine.run();
+  const onDemand = (): string[] =>
+    Object.entries(machine.paths().tools).flatMap(([name, tool]) => (tool.onDemand === true ? [`${name} ${tool.built}`] : []));
+  expect(onDemand()).toEqual(["opentofu false", "terraform-1.5 false"]);
+  const { lines } = machine.run(["opentofu"]);
+  expect(lines).toEqual([expect.stringMatching(/^opentofu: built in /)]);
+  expect(onDemand()).toEqual(["opentofu true", "terraform-1.5 false"]);
+  expect(machine.run(["opentofu", "butane"]).errors).toContain(
+    "unknown arguments butane; use no argument, --paths, or opentofu, terraform-1.5",
+  );
 });
 
 test("a failed build ends with its tool's name and leaves nothing half done", () => {

@@ -1,8 +1,8 @@
 import * as fs from "fs";
 import * as path from "path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { PROJECT } from "../../support/project";
-import { Workspace, requires } from "../harness";
+import { Workspace, findMissing, requires } from "../harness";
 import { Lab } from "../libvirt/lab";
 import { AWS, recordAws } from "./aws";
 import { BARE_METAL, recordBareMetal } from "./bare-metal";
@@ -10,6 +10,7 @@ import { HETZNER, PLAIN_HETZNER, recordHetzner } from "./hetzner";
 import { LIBVIRT, recordLibvirt } from "./libvirt";
 import { LIBVIRT_09, recordLibvirt09 } from "./libvirt-0.9";
 import { Recorded } from "./scenario";
+import { PLANNERS, recordByPlanner } from "./terraform-versions";
 
 const VECTORS = path.join(PROJECT, "test", "vectors", "plans");
 
@@ -36,6 +37,14 @@ function written({ base, stack, plan, machines, refused }: Recorded): string {
 requires("terraform", "provider-hcloud")("plans of Hetzner", () => {
   test.each([...Object.keys(HETZNER), ...Object.keys(PLAIN_HETZNER)])("are as they were recorded: %s", async (name) =>
     keep("hetzner", name, await recordHetzner(name)),
+  );
+});
+
+// Where they are built: see tools.mjs. That what is kept of them is read is held by test/check/plan/terraform-versions.test.ts, everywhere.
+describe.each(Object.entries(PLANNERS))("plans of %s", (folder, planner) => {
+  test.skipIf(findMissing([`tool-${planner.tool}`, "provider-hcloud"]).length > 0).each(planner.changes)(
+    "are as they were recorded: %s",
+    async (name) => keep(folder, name, await recordByPlanner(planner, name)),
   );
 });
 

@@ -12,7 +12,9 @@ export interface BuiltTools {
   readonly cache: string;
   /** A filesystem mirror for Terraform's and OpenTofu's `provider_installation`. */
   readonly mirror: string;
-  readonly tools: Readonly<Record<string, { readonly path: string; readonly built: boolean; readonly provider?: string }>>;
+  readonly tools: Readonly<
+    Record<string, { readonly path: string; readonly built: boolean; readonly provider?: string; readonly onDemand?: true }>
+  >;
 }
 
 /** Something that is not there. */
@@ -152,7 +154,9 @@ function checkTool(requirement: Requirement, name: string): Missing | undefined 
   }
   const tool = all[name];
   if (tool === undefined) throw new Error(`${requirement}: test/tools/tools.mjs has no ${name}; it has ${Object.keys(all).join(", ")}`);
-  return tool.built ? undefined : { requirement, reason: `${name} has not been built`, mend };
+  return tool.built
+    ? undefined
+    : { requirement, reason: `${name} has not been built`, mend: tool.onDemand === true ? `${mend} ${name}` : mend };
 }
 
 function checkQemu(env: NodeJS.ProcessEnv): Missing | undefined {
