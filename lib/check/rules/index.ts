@@ -1,6 +1,7 @@
 import { FC001 } from "./fc001";
 import { FC002 } from "./fc002";
 import { FC003 } from "./fc003";
+import { FC004 } from "./fc004";
 import { FC007 } from "./fc007";
 import { FC008 } from "./fc008";
 import { FC009 } from "./fc009";
@@ -15,4 +16,20 @@ import { FC021 } from "./fc021";
 import type { Rule } from "./rule";
 
 /** Every rule, by number. */
-export const RULES: readonly Rule[] = [FC001, FC002, FC003, FC007, FC008, FC009, FC010, FC011, FC012, FC014, FC015, FC018, FC019, FC021];
+export const RULES: readonly Rule[] = [
+  FC001,
+  FC002,
+  FC003,
+  FC004,
+  FC007,
+  FC008,
+  FC009,
+  FC010,
+  FC011,
+  FC012,
+  FC014,
+  FC015,
+  FC018,
+  FC019,
+  FC021,
+];
