@@ -2,6 +2,7 @@ import { FC001 } from "./fc001";
 import { FC002 } from "./fc002";
 import { FC003 } from "./fc003";
 import { FC004 } from "./fc004";
+import { FC005 } from "./fc005";
 import { FC007 } from "./fc007";
 import { FC008 } from "./fc008";
 import { FC009 } from "./fc009";
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   FC002,
   FC003,
   FC004,
+  FC005,
   FC007,
   FC008,
   FC009,

@@ -2,6 +2,7 @@ import { FC001 } from "./fc001";
 import { FC002 } from "./fc002";
 import { FC003 } from "./fc003";
 import { FC004 } from "./fc004";
+import { FC005 } from "./fc005";
 import { FC007 } from "./fc007";
 import { FC008 } from "./fc008";
 import { FC009 } from "./fc009";
@@ -16,7 +17,24 @@ import { FC021 } from "./fc021";
 import type { Cases, RuleCases } from "./rule-cases";
 
 /** The changes of every rule. */
-const ALL: readonly RuleCases[] = [FC001, FC002, FC003, FC004, FC007, FC008, FC009, FC010, FC011, FC012, FC014, FC015, FC018, FC019, FC021];
+const ALL: readonly RuleCases[] = [
+  FC001,
+  FC002,
+  FC003,
+  FC004,
+  FC005,
+  FC007,
+  FC008,
+  FC009,
+  FC010,
+  FC011,
+  FC012,
+  FC014,
+  FC015,
+  FC018,
+  FC019,
+  FC021,
+];
 
 /** The changes of all rules on one platform. */
 export const RULE_CASES = {
