@@ -58,10 +58,9 @@ export function lockAge(name: string, release: LockedRelease, { releases, stream
   const { channel } = release;
   const version = FlatcarVersion.parse(release.version);
   const isLts = channel === Channel.LTS.name;
-  const line = releases.filter((other) => !isLts || other.version.major === version.major);
-  const newer = line.filter((other) => other.version.compare(version) > 0).sort((a, b) => a.version.compare(b.version));
-  const today = Math.floor(now.getTime() / DAY_MS);
-  const since = (date: string): number => today - dayOf(date);
+  const line = lineOf(release, releases);
+  const newer = newerReleases(release, releases);
+  const since = (date: string): number => daysSince(date, now);
   const releaseDate = line.find((other) => other.version.compare(version) === 0)?.releaseDate ?? release.releaseDate;
   const newest = newer.at(-1)?.version ?? (line.length === 0 ? undefined : version);
   return {
@@ -74,13 +73,30 @@ export function lockAge(name: string, release: LockedRelease, { releases, stream
     releasesBehind: newer.length,
     daysBehind: newer.length === 0 ? 0 : Math.max(0, since(newer[0].releaseDate)),
     ...(isLts ? { lts: ltsAge(version, line, streams) } : {}),
-    ...(hasAmis(release) && releaseDate !== undefined ? { amis: amiAge(releaseDate, since) } : {}),
+    ...(hasAmis(release) && releaseDate !== undefined ? { amis: amiAge(releaseDate, now) } : {}),
   };
+}
+
+/**
+ * The releases that are newer than one, from old to new: of LTS those of its own stream.
+ *
+ * @param releases all of its channel
+ */
+export function newerReleases(release: Pick<LockedRelease, "channel" | "version">, releases: readonly FeedRelease[]): FeedRelease[] {
+  const version = FlatcarVersion.parse(release.version);
+  const newer = lineOf(release, releases).filter((other) => other.version.compare(version) > 0);
+  return newer.sort((a, b) => a.version.compare(b.version));
 }
 
 /** Whether an age is more than a team wants to have: that many days behind, a stream without updates, or AMIs that are about to go. */
 export function isTooOld({ daysBehind, lts, amis }: LockAge, maxDays: number): boolean {
   return daysBehind > maxDays || lts?.isSupported === false || amis?.isDue === true;
+}
+
+/** Of a channel all, of LTS those of one stream. */
+function lineOf({ channel, version }: Pick<LockedRelease, "channel" | "version">, releases: readonly FeedRelease[]): FeedRelease[] {
+  const { major } = FlatcarVersion.parse(version);
+  return releases.filter((other) => channel !== Channel.LTS.name || other.version.major === major);
 }
 
 function ltsAge(version: FlatcarVersion, line: readonly FeedRelease[], streams: readonly LtsStream[]): LockAge["lts"] {
@@ -95,14 +111,19 @@ function ltsAge(version: FlatcarVersion, line: readonly FeedRelease[], streams: 
   };
 }
 
-function amiAge(releaseDate: string, since: (date: string) => number): LockAge["amis"] {
+/** When the AMIs of a release that came out on a day are removed. */
+export function amiAge(releaseDate: string, now: Date): NonNullable<LockAge["amis"]> {
   const removal = afterMonths(releaseDate, AMI_MONTHS);
-  const daysLeft = -since(removal);
+  const daysLeft = -daysSince(removal, now);
   return { removal, daysLeft, isDue: daysLeft <= AMI_WARNING_DAYS };
 }
 
 function hasAmis({ architectures }: LockedRelease): boolean {
   return [...architectures.values()].some(({ amis }) => amis.size > 0);
+}
+
+function daysSince(date: string, now: Date): number {
+  return Math.floor(now.getTime() / DAY_MS) - dayOf(date);
 }
 
 function dayOf(date: string): number {

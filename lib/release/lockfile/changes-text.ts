@@ -70,7 +70,8 @@ function arrow(before: string | undefined, after: string | undefined): string {
   return `${before} → ${after ?? "not known"}`;
 }
 
-function fixesLine({ fixes }: ReleaseFixes): string {
+/** What a release mended, in one line, with as much as a terminal has room for. */
+export function fixesLine({ fixes }: Pick<ReleaseFixes, "fixes">): string {
   const shown = fixes.slice(0, COMPONENTS_SHOWN).map(fixText);
   return [...shown, ...(fixes.length > COMPONENTS_SHOWN ? [`and ${fixes.length - COMPONENTS_SHOWN} more`] : [])].join(", ");
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Channel } from "../../../lib/release";
-import { LockAge, isTooOld, lockAge } from "../../../lib/release/lockfile/age";
+import { LockAge, isTooOld, lockAge, newerReleases } from "../../../lib/release/lockfile/age";
 import { LockedRelease } from "../../../lib/release/release";
 import { locked } from "./locks";
 import { MemoryFeed } from "./memory-feed";
@@ -40,6 +40,14 @@ test("a release is behind since the first newer one came out", async () => {
     releasesBehind: 2,
     daysBehind: 30,
   });
+});
+
+test("newer releases are told from old to new, of LTS those of the stream alone", async () => {
+  const newer = async (channel: string, version: string): Promise<string[]> =>
+    newerReleases({ channel, version }, await FEED.releases(Channel.of(channel))).map((release) => release.version.toString());
+  expect(await newer("stable", "4593.2.3")).toEqual(["4593.2.4", "4593.2.5"]);
+  expect(await newer("lts", "3510.3.0")).toEqual(["3510.3.8"]);
+  expect(await newer("lts", "4081.3.10")).toEqual([]);
 });
 
 test("days are those of the calendar in UTC", async () => {

@@ -3,6 +3,7 @@ import { FC002 } from "./fc002";
 import { FC003 } from "./fc003";
 import { FC004 } from "./fc004";
 import { FC005 } from "./fc005";
+import { FC006 } from "./fc006";
 import { FC007 } from "./fc007";
 import { FC008 } from "./fc008";
 import { FC009 } from "./fc009";
@@ -23,6 +24,7 @@ const ALL: readonly RuleCases[] = [
   FC003,
   FC004,
   FC005,
+  FC006,
   FC007,
   FC008,
   FC009,
