@@ -4,6 +4,7 @@ import type { CheckedPool } from "../model/checked-stack";
 import { Severity } from "../severity";
 import { instanceCount } from "../synth/instances";
 import type { SynthesisedStack } from "../synth/stack";
+import { quorumOf } from "./quorum";
 import { RebootHours, Rebooted, atOnce, haveCommon, rebootHours } from "./reboot-hours";
 import type { Problem, Rule } from "./rule";
 import { subjectsOf, whom } from "./whom";
@@ -54,7 +55,7 @@ function withinPool(stack: SynthesisedStack, { pool, rebooted }: RebootedPool): 
   if (isOneForAll ? size !== undefined && size < 2 : !isTooMany(most.length, pool)) return [];
   const machines = most.map(({ of }) => of);
   const who = pool.path === undefined ? `${size === undefined ? "all" : `all ${size}`} machines of ${pool.name}` : whom(pool, machines).who;
-  const needs = pool.quorum && !isOneForAll ? `, and quorum needs ${majority(pool.machines.length)}` : "";
+  const needs = pool.quorum && !isOneForAll ? `, and quorum needs ${quorumOf(pool.machines.length)}` : "";
   const message = `${who} may reboot at once (${windowsOf(most)})${needs}`;
   const mend = "stagger the window over slots (window.staggered()), or use UpdateStrategy.etcdLock() or externallyCoordinated()";
   return [{ pool, subjects: subjectsOf(pool, machines), message, mend }];
@@ -63,11 +64,7 @@ function withinPool(stack: SynthesisedStack, { pool, rebooted }: RebootedPool): 
 /** All of a pool; of a quorum more than it can lose. */
 function isTooMany(count: number, { quorum, machines: { length } }: CheckedPool): boolean {
   if (count < 2) return false;
-  return quorum ? length - count < majority(length) : count === length;
-}
-
-function majority(size: number): number {
-  return Math.floor(size / 2) + 1;
+  return quorum ? length - count < quorumOf(length) : count === length;
 }
 
 /** Quorum pools before this one, windows of which it shares. */
