@@ -16,6 +16,9 @@ export const AWS_TAG_VALUE_LIMIT = 256;
 /** Tags of one resource (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions). */
 export const AWS_TAGS_LIMIT = 50;
 
+/** Characters of a launch template's name (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html). */
+export const AWS_TEMPLATE_NAME_LIMIT = 128;
+
 /**
  * Characters of `<namePrefix>-<poolName>`: a launch template has 128
  * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html), of which the provider takes 26 for a suffix of its own, and one dash.

@@ -10,6 +10,9 @@ export const HETZNER_PLACEMENT_GROUP_LIMIT = 10;
 /** Servers attached to one network (https://docs.hetzner.com/networking/networks/faq). */
 export const HETZNER_NETWORK_LIMIT = 100;
 
+/** Subnets of one network (https://docs.hetzner.com/networking/networks/overview). */
+export const HETZNER_SUBNET_LIMIT = 50;
+
 /** Rules in one firewall, both directions together (https://docs.hetzner.com/cloud/firewalls/overview#limits). */
 export const HETZNER_FIREWALL_RULE_LIMIT = 50;
 

@@ -15,6 +15,7 @@ import { FC015 } from "./fc015";
 import { FC018 } from "./fc018";
 import { FC019 } from "./fc019";
 import { FC021 } from "./fc021";
+import { FC022 } from "./fc022";
 import type { Rule } from "./rule";
 
 /** Every rule, by number. */
@@ -36,4 +37,5 @@ export const RULES: readonly Rule[] = [
   FC018,
   FC019,
   FC021,
+  FC022,
 ];

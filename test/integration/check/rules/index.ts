@@ -15,6 +15,7 @@ import { FC015 } from "./fc015";
 import { FC018 } from "./fc018";
 import { FC019 } from "./fc019";
 import { FC021 } from "./fc021";
+import { FC022 } from "./fc022";
 import type { Cases, RuleCases } from "./rule-cases";
 
 /** The changes of every rule. */
@@ -36,6 +37,7 @@ const ALL: readonly RuleCases[] = [
   FC018,
   FC019,
   FC021,
+  FC022,
 ];
 
 /** The changes of all rules on one platform. */
