@@ -12,6 +12,7 @@ import { FC011 } from "./fc011";
 import { FC012 } from "./fc012";
 import { FC014 } from "./fc014";
 import { FC015 } from "./fc015";
+import { FC017 } from "./fc017";
 import { FC018 } from "./fc018";
 import { FC019 } from "./fc019";
 import { FC021 } from "./fc021";
@@ -19,26 +20,7 @@ import { FC022 } from "./fc022";
 import type { Cases, RuleCases } from "./rule-cases";
 
 /** The changes of every rule. */
-const ALL: readonly RuleCases[] = [
-  FC001,
-  FC002,
-  FC003,
-  FC004,
-  FC005,
-  FC006,
-  FC007,
-  FC008,
-  FC009,
-  FC010,
-  FC011,
-  FC012,
-  FC014,
-  FC015,
-  FC018,
-  FC019,
-  FC021,
-  FC022,
-];
+const ALL: readonly RuleCases[] = [FC001, FC002, FC003, FC004, FC005, FC006, FC007, FC008, FC009, FC010, FC011, FC012, FC014, FC015, FC017, FC018, FC019, FC021, FC022];
 
 /** The changes of all rules on one platform. */
 export const RULE_CASES = {

@@ -3,7 +3,7 @@ import type { Build as BareMetalBuild } from "../../bare-metal/rig";
 import type { Build as HetznerBuild, Rig as HetznerRig } from "../../hetzner/rig";
 import type { LabScope } from "../../libvirt/lab";
 
-/** Of a change that the other side refuses, or does in any order: it is planned, and not applied. */
+/** Of a change that the other side refuses, or does in any order, or knows the machines of by other names: it is planned, and not applied. */
 export const PLANNED_ONLY = "planned only";
 
 /** What was there before, undefined for nothing, and what is planned. */
