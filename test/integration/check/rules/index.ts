@@ -10,6 +10,7 @@ import { FC009 } from "./fc009";
 import { FC010 } from "./fc010";
 import { FC011 } from "./fc011";
 import { FC012 } from "./fc012";
+import { FC013 } from "./fc013";
 import { FC014 } from "./fc014";
 import { FC015 } from "./fc015";
 import { FC017 } from "./fc017";
@@ -20,7 +21,28 @@ import { FC022 } from "./fc022";
 import type { Cases, RuleCases } from "./rule-cases";
 
 /** The changes of every rule. */
-const ALL: readonly RuleCases[] = [FC001, FC002, FC003, FC004, FC005, FC006, FC007, FC008, FC009, FC010, FC011, FC012, FC014, FC015, FC017, FC018, FC019, FC021, FC022];
+const ALL: readonly RuleCases[] = [
+  FC001,
+  FC002,
+  FC003,
+  FC004,
+  FC005,
+  FC006,
+  FC007,
+  FC008,
+  FC009,
+  FC010,
+  FC011,
+  FC012,
+  FC013,
+  FC014,
+  FC015,
+  FC017,
+  FC018,
+  FC019,
+  FC021,
+  FC022,
+];
 
 /** The changes of all rules on one platform. */
 export const RULE_CASES = {
