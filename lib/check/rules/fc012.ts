@@ -2,22 +2,13 @@ import { IgnitionChange, formatIgnitionDiff, maskSecrets } from "../../ignition"
 import type { CheckedPool } from "../model/checked-stack";
 import { PoolDiff, poolDiffs } from "../model/config-diff";
 import { Reach } from "../model/reach";
+import { REACH_WORDS } from "../model/reach-words";
 import { Severity } from "../severity";
 import { changeCounts } from "./change-counts";
 import { Need, Problem, Rule } from "./rule";
 
 /** Details of one finding; the report has all that differs. */
 const MOST_DETAILS = 20;
-
-/** How a change takes effect, in words that go on with a sentence about it. */
-export const EFFECTS: { readonly [reach in Reach]: string } = {
-  [Reach.REPLACEMENT]: "takes effect by replacement",
-  [Reach.INSTANCE_REFRESH]: "takes effect by an instance refresh",
-  [Reach.NEXT_BOOT]: "takes effect at the next boot from the network",
-  [Reach.NEXT_INSTALLATION]: "takes effect at the next installation",
-  [Reach.NEW_ROOT_DISK]: "takes effect with a new root disk only",
-  [Reach.NEW_MACHINES]: "will only take effect on new machines",
-};
 
 const MENDS: { readonly [reach in Reach]?: string } = {
   [Reach.NEXT_INSTALLATION]: "raise the generation of the machines that are to be installed anew",
@@ -63,7 +54,7 @@ function problemOf(diffs: readonly PoolDiff[]): Problem {
   return {
     pool,
     subjects: pool.kind === "group" ? [] : machines,
-    message: `the machine config of ${pool.name} changes${onMachines(pool, machines)}: ${counts}; it ${EFFECTS[reach]}`,
+    message: `the machine config of ${pool.name} changes${onMachines(pool, machines)}: ${counts}; it ${REACH_WORDS[reach]}`,
     mend: MENDS[reach],
     details: detailsOf(diffs, machines.length),
   };
