@@ -42,10 +42,12 @@ afterAll(() => {
 });
 
 describe("the tarball", () => {
-  test("holds the compiled library, its two schemas, its documentation, and nothing else", () => {
+  test("holds the compiled library, its four schemas, its documentation, and nothing else", () => {
     const top = new Set(tarball.contents.map((file) => file.split("/")[0]));
     expect([...top].sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "docs", "lib", "package.json"]);
     expect(tarball.contents.filter((file) => file.startsWith("lib/"))).toEqual([
+      "lib/check/report/check-report.schema.json",
+      "lib/check/settings/flatcar-check.schema.json",
       "lib/pool/manifest.schema.json",
       "lib/release/flatcar.lock.schema.json",
     ]);
