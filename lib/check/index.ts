@@ -18,6 +18,7 @@ export { type ReadConfig, readMachineConfig } from "./synth/machine-config";
 export type * from "./synth/manifest";
 export { readStack, type Resources, stackNames, type SynthesisedStack } from "./synth/stack";
 export { type Writer, type Writers, writersOf } from "./synth/writers";
+export { formatReport, ReportFormat, type ReportOptions } from "./report/format";
 export type * from "./report/report";
 export { RULES } from "./rules";
 export { Need, type Problem, type Rule, type RulePart, type RuleSubject } from "./rules/rule";
