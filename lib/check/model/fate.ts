@@ -52,6 +52,10 @@ export interface MachineFate {
   readonly isBefore: boolean;
   /** Whether it is one of the pool's after the apply. */
   readonly isAfter: boolean;
+  /** Whether it is off afterwards, whatever it was before: nothing says that it runs. */
+  readonly staysOff?: true;
+  /** Whether its root disk is another one from now on, while it runs on with the old one, which is deleted: it begins anew when it stops. */
+  readonly losesDisk?: true;
   /** What of the plan has to do with it, its own change last. Empty for what is untouched. */
   readonly reasons: readonly Reason[];
 }

@@ -4,6 +4,7 @@ import { Changes, isIdle, reasonOf } from "./changes";
 import { Fate, MachineFate, PoolFates, Reason } from "./fate";
 import { blocks, groupFate } from "./group-fate";
 import { MACHINE_TYPES } from "./in-place";
+import { libvirtFate } from "./libvirt-fate";
 import { machineFate } from "./machine-fate";
 
 /** The platforms of types that are machines, or make some. */
@@ -64,6 +65,7 @@ function foreignGroup(change: PlanChange, all: Changes): ReturnType<typeof group
 }
 
 function foreignMachine(change: PlanChange, all: Changes): MachineFate {
+  if (change.type === "libvirt_domain") return libvirtFate(change, all);
   if (MACHINE_TYPES.includes(change.type)) return machineFate(change.address, change.address, change, reasonsOf([change]));
   const profile = all.named("matchbox_profile", [change.before.profile, change.after.profile]);
   const fate = machineFate(change.address, change.address, change, [...reasonsOf(profile), ...reasonsOf([change])]);

@@ -1,6 +1,7 @@
-import { JsonObject, isRecord } from "../record";
+import { JsonObject, isRecord, own } from "../record";
 import { changedPaths } from "./changed-paths";
-import { keptAttributes } from "./kept-attributes";
+import { keptAttributes, keptPartOf } from "./kept-attributes";
+import { Part, keptPart } from "./kept-part";
 import { masked } from "./masked";
 import type { AttributePath, PlanChange } from "./plan";
 
@@ -51,22 +52,25 @@ export class ChangeReader {
     const isChanged = !isLeft && isRecord(before) && isRecord(after);
     // Of a new object about everything that a provider chooses is unknown.
     const tellsUnknown = !actions.includes("create");
-    const keptBefore = this.kept(kept, before, beforeMarks);
+    const keptBefore = this.kept(type, kept, before, beforeMarks);
     return {
       changed: isChanged ? this.list(changedPaths({ before, after, unknown, beforeMarks, afterMarks, tellsUnknown })) : NO_PATHS,
       before: keptBefore,
-      after: isLeft ? keptBefore : this.kept(kept, after, afterMarks),
-      unknown: kept.length > 0 && isRecord(unknown) ? this.list(kept.filter((name) => isUnknown(unknown[name]))) : NO_NAMES,
+      after: isLeft ? keptBefore : this.kept(type, kept, after, afterMarks),
+      unknown:
+        kept.length > 0 && isRecord(unknown)
+          ? this.list(kept.filter((name) => isUnknown(unknown[name], keptPartOf(type, name))))
+          : NO_NAMES,
     };
   }
 
-  private kept(names: readonly string[], value: unknown, marks: unknown): JsonObject {
+  private kept(type: string, names: readonly string[], value: unknown, marks: unknown): JsonObject {
     if (names.length === 0 || !isRecord(value)) return NOTHING;
     const found: { [name: string]: unknown } = {};
     for (const name of names) {
       if (!Object.hasOwn(value, name) || value[name] === null) continue;
-      const item = masked(value[name], marks === true ? true : isRecord(marks) ? marks[name] : undefined);
-      found[name] = typeof item === "string" && !OWN.includes(name) ? this.text(item) : item;
+      const item = keptPart(masked(value[name], marks === true ? true : isRecord(marks) ? marks[name] : undefined), keptPartOf(type, name));
+      if (item !== undefined) found[name] = typeof item === "string" && !OWN.includes(name) ? this.text(item) : item;
     }
     return found;
   }
@@ -87,9 +91,11 @@ export class ChangeReader {
   }
 }
 
-function isUnknown(unknown: unknown): boolean {
-  if (Array.isArray(unknown)) return unknown.some(isUnknown);
-  return isRecord(unknown) ? Object.values(unknown).some(isUnknown) : unknown === true;
+function isUnknown(unknown: unknown, part: Part = true): boolean {
+  if (Array.isArray(unknown)) return unknown.some((element: unknown) => isUnknown(element, part));
+  if (!isRecord(unknown)) return unknown === true;
+  const members = part === true ? Object.keys(unknown) : Object.keys(part);
+  return members.some((name) => isUnknown(own(unknown, name), part === true ? true : part[name]));
 }
 
 function isTexts(value: unknown): value is readonly string[] {

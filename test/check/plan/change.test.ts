@@ -57,6 +57,32 @@ test("what is marked sensitive is masked at once, whole or in part", () => {
   expect(JSON.stringify(marked)).not.toContain('secret"');
 });
 
+test("of an attribute with secrets in it the rest alone is kept, and what of that is not known", () => {
+  const devices = (volume?: string) => ({
+    disks: [
+      {
+        boot: { order: 1 },
+        source: { volume: { pool: "p", ...(volume === undefined ? {} : { volume }) }, network: { cookie: "hunter1" } },
+      },
+    ],
+    graphics: [{ vnc: { password: "hunter2" } }],
+  });
+  const kept = (volume?: string) => {
+    const { disks } = devices(volume);
+    return { devices: { disks: disks.map(({ boot, source }) => ({ boot, source: { volume: source.volume } })) } };
+  };
+  const change = { actions: ["update"], before: { devices: devices("a") }, after: { devices: devices() } };
+  const unknown = (source: object) => ({ devices: { disks: [{ source }], graphics: [{ vnc: {} }] } });
+  const of = (after_unknown: object) => read({ ...change, after_unknown }, { type: "libvirt_domain" });
+  expect(of(unknown({ volume: { volume: true } }))).toMatchObject({ before: kept("a"), after: kept(), unknown: ["devices"] });
+  expect(of({ devices: true })).toMatchObject({ unknown: ["devices"] });
+  expect(of({ devices: { disks: true } })).toMatchObject({ unknown: ["devices"] });
+  for (const elsewhere of [unknown({ network: { cookie: true } }), { devices: { graphics: true } }]) {
+    expect(of(elsewhere)).toMatchObject({ unknown: [] });
+  }
+  expect(JSON.stringify(of({}))).not.toContain("hunter");
+});
+
 test("of a type that is no machine's there are places and no values", () => {
   const change = { actions: ["update"], before: { password: "hunter1", size: 1 }, after: { password: "hunter2", size: 1 } };
   const found = read(change, { type: "random_password" });

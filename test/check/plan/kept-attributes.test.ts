@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keptAttributes } from "../../../lib/check/plan/kept-attributes";
+import { keptAttributes, keptPartOf } from "../../../lib/check/plan/kept-attributes";
 
 const MACHINES = [
   "hcloud_server",
@@ -24,4 +24,19 @@ test("what may hold a secret is kept of no type", () => {
 
 test("of other types nothing is kept", () => {
   expect(["random_password", "constructor", ""].map((type) => keptAttributes(type))).toEqual([[], [], []]);
+});
+
+test("of the devices of a machine under libvirt the volumes of its disks alone are kept, in either form; of all else the whole", () => {
+  expect(keptPartOf("libvirt_domain", "devices")).toEqual({
+    disks: { boot: { order: true }, source: { volume: { pool: true, volume: true }, file: { file: true } } },
+  });
+  expect(keptPartOf("libvirt_domain", "disk")).toEqual({ volume_id: true });
+  for (const [type, attribute] of [
+    ["libvirt_domain", "name"],
+    ["libvirt_domain", "constructor"],
+    ["hcloud_server", "labels"],
+    ["constructor", "name"],
+  ]) {
+    expect(keptPartOf(type, attribute)).toBe(true);
+  }
 });
