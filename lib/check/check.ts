@@ -1,6 +1,7 @@
 import type { LockedRelease } from "../release/release";
 import { CheckedStack, StackInput, checkedStack } from "./model/checked-stack";
 import { configDiffs } from "./model/config-diff";
+import { partialPlans } from "./plan/partial";
 import type { CheckReport, Finding, NotRun, StackReport, UnreadConfig } from "./report/report";
 import { RULES } from "./rules";
 import type { PublishedReleases } from "./rules/published";
@@ -68,7 +69,7 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
   );
   const paths = checked.flatMap(({ pools }) => pools.flatMap(({ path }) => (path === undefined ? [] : [path])));
   const unknown = unknownPools(settings, paths, settingsFile, (path) => !isSelection || isChecked(path.split("/")[0]));
-  const sorted = [...findings, ...unknown].sort(byImportance);
+  const sorted = [...partialPlans(checked), ...findings, ...unknown].sort(byImportance);
   return {
     verdict: highest(sorted.map(({ severity }) => severity)) ?? "pass",
     stacks: checked.map(stackReport),

@@ -18,7 +18,7 @@ const NEEDS: { readonly [need in Need]: string } = {
 export function explained({ id, title, severity, why, mend, triggers, passes, parts }: Rule): Explanation {
   const told = [
     { title: "Severity", text: `${severity}, unless a finding says otherwise${parts.length === 0 ? "" : ", or the settings do"}.` },
-    { title: "Needs", text: parts.length === 0 ? "Settings." : needsText(parts.map(({ needs }) => needs)) },
+    { title: "Needs", text: parts.length === 0 ? "Settings or plans." : needsText(parts.map(({ needs }) => needs)) },
     { title: "Why it matters", text: why },
     { title: "How to mend it", text: mend },
     { title: "What triggers it", text: triggers },

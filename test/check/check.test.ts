@@ -133,6 +133,12 @@ test("an override is not for nothing where its rule could not be asked, or where
   expect([of(undefined, false), of("dev", false), of("prod", false)]).toEqual([1, 1, 1]);
 });
 
+test("a plan that is not of all of its stack is a warning", () => {
+  const { stack, plan } = recorded("hetzner", "nothing");
+  const of = (complete: boolean) => checked([], {}, { stacks: [{ stack, plan: { ...plan, complete }, file: "f" }] });
+  expect([of(true).verdict, of(false).verdict]).toEqual(["pass", Severity.WARN]);
+});
+
 test("thresholds of a pool that is not there are a note, unless it may be in a stack that is not checked", () => {
   const pools = { "prod/db": {}, "prod/bd": {}, "dev/db": {} };
   const messages = (isSelection: boolean) => checked([], { pools }, { isSelection }).findings.map(({ message }) => message);
@@ -146,7 +152,7 @@ test("the rules are in order of their numbers, each with all that a page about i
   for (const { id, title, why, mend, triggers, passes, parts } of RULES) {
     expect(id).toMatch(/^FC0(0[1-9]|1[0-9]|2[12])$/);
     expect(title, id).toMatch(/^\S.*[^.\s]$/);
-    for (const text of [why, mend, triggers, passes]) expect(text, id).toMatch(/^["A-Z`].*[.:)]$/s);
+    for (const text of [why, mend, triggers, passes]) expect(text, id).toMatch(/^["A-Z0-9`].*[.:)]$/s);
     expect(parts.length, id).toBeGreaterThan(0);
     expect(new Set(parts.map(({ needs }) => [...needs].sort().join())).size, id).toBe(parts.length);
   }

@@ -41,12 +41,12 @@ test.each<[string, (readonly Need[])[]]>([
   expect(needs(...parts)).toBe(text);
 });
 
-test("what findings about settings are of has no severity that settings could change", () => {
+test("what findings about the check itself are of has no severity that settings could change", () => {
   const { heading, parts } = explained(FC000);
   expect([heading, parts[0].text, parts[1].text]).toEqual([
-    "FC000 settings that no longer hold",
+    "FC000 what the check rests on",
     "fail, unless a finding says otherwise.",
-    "Settings.",
+    "Settings or plans.",
   ]);
 });
 

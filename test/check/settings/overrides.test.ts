@@ -54,7 +54,7 @@ test("it counts on its last day in UTC, and on no later one", () => {
   expect(findings).toEqual([
     FINDING,
     {
-      ...{ rule: "FC000", title: "settings that no longer hold", severity: Severity.FAIL, stack: "", subjects: [], file: "f.json" },
+      ...{ rule: "FC000", title: "what the check rests on", severity: Severity.FAIL, stack: "", subjects: [], file: "f.json" },
       ...{ message: "the override of FC001 expired on 2026-09-01", mend: "mend what it accepted, or let its approver renew it" },
       details: ["reason: because", "approver: ops"],
     },
