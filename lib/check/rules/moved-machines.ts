@@ -99,28 +99,59 @@ export function shiftedResources(changes: readonly PlanChange[]): ShiftedResourc
     const isLonger = members.some((member) => isOnly(member, "create"));
     if (gone.length === 0 && !isLonger) return [];
     // What was behind moves up where one goes, and what was in front down where one comes.
-    const neighbours = (member: PlanChange): PlanChange[] =>
-      members.filter((other) => {
-        const distance = (countIndex(other.address) ?? 0) - (countIndex(member.address) ?? 0);
-        return gone.length > 0 ? distance > 0 : distance < 0;
-      });
-    const shifted = members.filter((member) => neighbours(member).some((other) => becomes(member, other)));
+    const former = new FormerMachines(members, gone.length > 0 ? Infinity : -Infinity);
+    const shifted = members.filter((member) => becomesAnother(member, former));
     return shifted.length === 0 ? [] : [{ resource, shifted, gone }];
   });
 }
 
+/** Finds machines of a resource with `count` by what they were before. */
+class FormerMachines {
+  /** By what is compared, and then by its values: the place of the machine that had them, of several the farthest in the direction that is asked for. */
+  private readonly farthest = new Map<string, Map<string, number>>();
+
+  /**
+   * @param towards infinity where machines behind are asked for, and minus infinity where those in front are
+   */
+  constructor(
+    private readonly members: readonly PlanChange[],
+    private readonly towards: number,
+  ) {}
+
+  /** Whether one beyond a place was what is given. */
+  public hasBeyond(place: number, compared: string, value: string, valueBefore: (member: PlanChange) => string | undefined): boolean {
+    const found = this.by(compared, valueBefore).get(value);
+    return found !== undefined && (this.towards > 0 ? found > place : found < place);
+  }
+
+  private by(compared: string, valueBefore: (member: PlanChange) => string | undefined): ReadonlyMap<string, number> {
+    const known = this.farthest.get(compared);
+    if (known !== undefined) return known;
+    const places = new Map<string, number>();
+    for (const member of this.members) {
+      const value = valueBefore(member);
+      const place = countIndex(member.address) ?? 0;
+      if (value === undefined) continue;
+      const other = places.get(value) ?? place;
+      places.set(value, this.towards > 0 ? Math.max(place, other) : Math.min(place, other));
+    }
+    this.farthest.set(compared, places);
+    return places;
+  }
+}
+
 /** Whether a machine that stays at its address becomes what another one was. */
-function becomes(member: PlanChange, other: PlanChange): boolean {
-  const { type, before, after, changed } = member;
-  if (isOnly(member, "create") || isOnly(member, "delete")) return false;
+function becomesAnother({ type, address, actions, before, after, changed }: PlanChange, former: FormerMachines): boolean {
+  const stays = actions.includes("update") || (actions.includes("create") && actions.includes("delete"));
+  if (!stays) return false;
+  const place = countIndex(address) ?? 0;
   const [was, is] = [identityOf(type, before), identityOf(type, after)];
-  if (is !== undefined && is !== was) return is === identityOf(type, other.before);
+  if (is !== undefined && is !== was) return former.hasBeyond(place, "", is, (member) => identityOf(type, member.before));
   const kept = keptAttributes(type);
   const attributes = [...new Set(changed.map(([first]) => String(first)))].filter((attribute) => kept.includes(attribute));
-  return (
-    attributes.length > 0 &&
-    attributes.every((attribute) => own(after, attribute) !== undefined && isSame(after[attribute], other.before[attribute]))
-  );
+  const values = (machine: JsonObject): string => JSON.stringify(attributes.map((attribute) => own(machine, attribute) ?? null));
+  const isKnown = attributes.every((attribute) => own(after, attribute) !== undefined);
+  return attributes.length > 0 && isKnown && former.hasBeyond(place, attributes.join(), values(after), (member) => values(member.before));
 }
 
 function identityOf(type: string, machine: JsonObject): string | undefined {

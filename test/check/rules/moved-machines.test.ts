@@ -121,3 +121,11 @@ test("keys of for_each are no places, nor is what goes for another reason, nor w
   const networks = [at(0, ["update"], a, b), outOfCount(1, b)].map((change) => ({ ...change, type: "hcloud_network" }));
   expect(shifts(...networks)).toEqual([]);
 });
+
+test("a resource of 20,000 machines is looked through in a moment", { timeout: 5000 }, () => {
+  const count = 20_000;
+  const name = (i: number) => ({ name: `m${i}` });
+  const members = Array.from({ length: count - 1 }, (_, i) => at(i, ["update"], name(i), name(i + 1)));
+  const [{ shifted }] = shiftedResources([...members, outOfCount(count - 1, name(count - 1))]);
+  expect(shifted).toHaveLength(count - 1);
+});
