@@ -1,12 +1,10 @@
-import { checkedStack } from "../../../lib/check/model/checked-stack";
 import { PlanChange } from "../../../lib/check/plan/plan";
 import { RuleSubject } from "../../../lib/check/rules/rule";
-import { DEFAULT_SETTINGS } from "../../../lib/check/settings/settings";
 import { NodeEntry, PoolEntry } from "../../../lib/check/synth/manifest";
 import { SynthesisedStack } from "../../../lib/check/synth/stack";
 import { NODE, namedPool, stackOf } from "../manifests";
 import { changeOf, planOf } from "../model/changes-of";
-import { TODAY } from "./subject";
+import { madeSubject } from "./made-subject";
 
 /** What a rule is asked about beside the stack `x` of a test's own. */
 export interface Planned extends Partial<Omit<RuleSubject, "stack">> {
@@ -20,13 +18,7 @@ export interface Planned extends Partial<Omit<RuleSubject, "stack">> {
 /** What a rule is asked about, made of the parts that a test needs. */
 export function planned({ stack = {}, base, changes, ...more }: Planned): RuleSubject {
   const before = base === undefined || base === null ? base : stackOf(base);
-  const plan = changes === undefined ? {} : { plan: planOf(...changes) };
-  return {
-    stack: checkedStack({ stack: stackOf(stack), file: "cdk.tf.json", base: before, ...plan }),
-    settings: DEFAULT_SETTINGS,
-    now: TODAY,
-    ...more,
-  };
+  return madeSubject(stackOf(stack), { base: before, plan: changes === undefined ? undefined : planOf(...changes), ...more });
 }
 
 /** A pool of servers with these names, each the resource `hcloud_server.<name>`. */
