@@ -153,6 +153,28 @@ test("machines of several pools are told pool by pool, one that becomes another 
   ]);
 });
 
+test("machines of one resource that change names with each other are no matter of the list's length", () => {
+  const [a, b] = [{ name: "a" }, { name: "b" }];
+  const at = (index: number, before: object, after: object) =>
+    changeOf("hcloud_server", {
+      ...{ address: `hcloud_server.w[${index}]`, actions: ["update"], changed: [["name"]] },
+      ...{ before: { ...before }, after: { ...after } },
+    });
+  expect(foundIn({ changes: [at(0, a, b), at(1, b, a)] })).toEqual([]);
+});
+
+test("an instance of a pool of this package is the same whatever its image, and another one is not", () => {
+  const change = (name: string, actions: string[], ami: string) => {
+    const side = { tags: { Name: "x-a" }, ami };
+    const sides = actions.includes("create") ? { after: side } : { before: side };
+    return changeOf("aws_instance", { address: `aws_instance.${name}`, actions, ...sides });
+  };
+  const changes = [change("old", ["delete"], "ami-1"), change("new", ["create"], "ami-2")];
+  const node = { ...NODE, machine: "aws_instance.new", resources: ["aws_instance.new"] };
+  expect(foundIn({ stack: { pools: { "x/site": namedPool({ platform: "aws", nodes: { a: node } }) } }, changes })).toHaveLength(1);
+  expect(foundIn({ changes })).toEqual([]);
+});
+
 test("without a plan nothing is asked", () => {
   expect(FC017.parts.map(({ needs }) => needs)).toEqual([["plan"]]);
   expect([...FC017.parts[0].find(planned({}))]).toEqual([]);
