@@ -40,3 +40,10 @@ test("of the devices of a machine under libvirt the volumes of its disks alone a
     expect(keptPartOf(type, attribute)).toBe(true);
   }
 });
+
+test("what a machine and its successor cannot both have is kept", () => {
+  expect(keptAttributes("hcloud_server")).toEqual(expect.arrayContaining(["name", "public_net", "network", "placement_group_id"]));
+  expect(keptAttributes("aws_instance")).toContain("private_ip");
+  expect(keptAttributes("aws_security_group")).toEqual(["name", "vpc_id"]);
+  for (const type of ["hcloud_firewall", "hcloud_network", "hcloud_volume"]) expect(keptAttributes(type), type).toEqual(["name"]);
+});
