@@ -1,5 +1,6 @@
 import { changes } from "../../model/changes";
 import type { CheckedStack } from "../../model/checked-stack";
+import { blocks } from "../../model/group-fate";
 import { isMovingVersion, templateVersions } from "../../model/template-version";
 import { resourceAddress } from "../../plan/address";
 import type { JsonObject } from "../../record";
@@ -15,14 +16,19 @@ const MOVING = {
 };
 
 /**
- * The plan of a new launch template is "1 to change" then, and the group launches machines of two kinds.
+ * The plan of a new launch template is "1 to change" then, and the group launches machines of two kinds. In pools whose changes wait for new machines that
+ * is what is meant, and a group without an instance refresh replaces no machine whatever the version is called.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/autoscaling_group#instance_refresh
  */
 export const MOVING_VERSION: Trap = {
   ...MOVING,
-  *find({ stack }) {
-    for (const [name, group] of Object.entries(stack.resources[GROUP] ?? {})) yield* movingVersions(`${GROUP}.${name}`, group);
+  *find({ stack, pools }) {
+    const waiting = new Set(pools.flatMap(({ entry }) => (entry?.onConfigChange === "new-nodes-only" ? [entry.group] : [])));
+    for (const [name, group] of Object.entries(stack.resources[GROUP] ?? {})) {
+      const address = `${GROUP}.${name}`;
+      if (!waiting.has(address)) yield* movingVersions(address, group);
+    }
   },
 };
 
@@ -38,6 +44,7 @@ export const MOVING_VERSION_IN_MODULES: Trap = {
 };
 
 function* movingVersions(address: string, group: JsonObject): Generator<Trapped> {
+  if (blocks(group.instance_refresh).length === 0) return;
   const versions = [...new Set(templateVersions(group).filter(isMovingVersion))];
   if (versions.length > 0) yield { address, detail: `version ${versions.join(", ")}` };
 }
