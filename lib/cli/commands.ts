@@ -1,4 +1,5 @@
 import { butane } from "./butane";
+import { check } from "./check";
 import type { Command } from "./command";
 import { comment } from "./comment";
 import { configShow } from "./config-show";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   ignitionDiff,
   configShow,
   pools,
+  check,
   planExtractCommand,
   comment,
   releaseList,

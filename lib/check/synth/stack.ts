@@ -32,9 +32,10 @@ export interface SynthesisedStack {
  * The names of the stacks in the folder that `cdktf synth` writes to, in order. Of a stack that the app has no more, the folder may be left: where
  * cdktf's own list is there, it counts.
  *
+ * @param option what names the folder, for an error
  * @throws FlatcarError `synth-missing`
  */
-export function stackNames(folder: string): string[] {
+export function stackNames(folder: string, option = "--synth"): string[] {
   let found: string[];
   try {
     const entries = fs.readdirSync(path.join(folder, "stacks"), { withFileTypes: true });
@@ -45,7 +46,7 @@ export function stackNames(folder: string): string[] {
       subject: "the folder that cdktf synthesises to",
       received: folder,
       allowed: "a folder with stacks in it",
-      mend: `run cdktf synth first, or name the folder by --synth (${(e as NodeJS.ErrnoException).code ?? "unreadable"})`,
+      mend: `run cdktf synth first, or name the folder by ${option} (${(e as NodeJS.ErrnoException).code ?? "unreadable"})`,
     });
   }
   const manifest = path.join(folder, "manifest.json");

@@ -83,3 +83,9 @@ test("of variables it is known which are sensitive", () => {
   expect(stackFrom("x", { variable }, "x.json").sensitiveVariables).toEqual(["token"]);
   expect(stackFrom("x", {}, "x.json").sensitiveVariables).toBeUndefined();
 });
+
+test("a folder without stacks is told by the option that names it", () => {
+  const mendOf = (...args: [folder: string, option?: string]): string => thrown(() => stackNames(...args)).mend;
+  expect(mendOf("/nowhere")).toContain("name the folder by --synth (ENOENT)");
+  expect(mendOf("/nowhere", "--base")).toContain("name the folder by --base (ENOENT)");
+});
