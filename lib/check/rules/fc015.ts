@@ -57,8 +57,16 @@ function withinPool(stack: SynthesisedStack, { pool, rebooted }: RebootedPool): 
   const who = pool.path === undefined ? `${size === undefined ? "all" : `all ${size}`} machines of ${pool.name}` : whom(pool, machines).who;
   const needs = pool.quorum && !isOneForAll ? `, and quorum needs ${quorumOf(pool.machines.length)}` : "";
   const message = `${who} may reboot at once (${windowsOf(most)})${needs}`;
-  const mend = "stagger the window over slots (window.staggered()), or use UpdateStrategy.etcdLock() or externallyCoordinated()";
-  return [{ pool, subjects: subjectsOf(pool, machines), message, mend }];
+  return [{ pool, subjects: subjectsOf(pool, machines), message, mend: mendOf(pool) }];
+}
+
+function mendOf({ path, kind }: CheckedPool): string {
+  if (path === undefined)
+    return "give each machine a window of its own, let them take turns by etcd-lock, or let the update operator or kured reboot them";
+  const turns = "use UpdateStrategy.etcdLock() or externallyCoordinated()";
+  // The machines of a group have one config, and so one window.
+  if (kind === "group") return turns;
+  return `stagger the window over slots (window.staggered(), and rebootSlot for nodes that come to share one), or ${turns}`;
 }
 
 /** All of a pool; of a quorum more than it can lose. */

@@ -33,6 +33,20 @@ describe("the machines of a pool", () => {
     expect(problem.pool?.path).toBe("t/web");
   });
 
+  test.each<[string, Partial<CheckedPool>, RegExp]>([
+    ["named", {}, /^stagger the window over slots \(window\.staggered\(\), and rebootSlot .*\), or use UpdateStrategy\.etcdLock\(\)/],
+    ["of a group, which have one window,", { kind: "group" }, /^use UpdateStrategy\.etcdLock\(\) or externallyCoordinated\(\)$/],
+  ])("%s are told what their pool lets them do", (_, pool, mend) => {
+    expect(problemsOf(FC015, subjectOf([SAT, SAT], pool)).map((problem) => problem.mend)).toEqual([expect.stringMatching(mend)]);
+  });
+
+  test("that no pool made are told what the props of pools are for", () => {
+    const subject = synthSubject(server(SAT, { count: 2 }));
+    expect(problemsOf(FC015, subject)[0].mend).toBe(
+      "give each machine a window of its own, let them take turns by etcd-lock, or let the update operator or kured reboot them",
+    );
+  });
+
   test("whose windows follow each other pass", () => {
     expect(said(recordedSubject("hetzner", "fc015-staggered"))).toEqual([]);
   });
