@@ -13,6 +13,7 @@ import { FC012 } from "./fc012";
 import { FC013 } from "./fc013";
 import { FC014 } from "./fc014";
 import { FC015 } from "./fc015";
+import { FC016 } from "./fc016";
 import { FC017 } from "./fc017";
 import { FC018 } from "./fc018";
 import { FC019 } from "./fc019";
@@ -37,6 +38,7 @@ const ALL: readonly RuleCases[] = [
   FC013,
   FC014,
   FC015,
+  FC016,
   FC017,
   FC018,
   FC019,
