@@ -1,10 +1,11 @@
 import * as fs from "fs";
 import * as path from "path";
+import type { ValidateFunction } from "ajv";
 import { expect, test } from "vitest";
 import { anchors, codeBlocks, links } from "../support/markdown";
 import { PROJECT, repositoryFiles, typeCheck, withScratch } from "../support/project";
 import { errorCodes } from "./error-codes";
-import { lockSchema, manifestSchema } from "./schemas";
+import { lockSchema, manifestSchema, settingsSchema } from "./schemas";
 
 const PAGES = repositoryFiles().filter((file) => /^(docs\/[^/]+|README|CHANGELOG)\.md$/.test(file) || /^[A-Z]+\.md$/.test(file));
 const read = (file: string): string => fs.readFileSync(path.join(PROJECT, file), "utf8");
@@ -50,13 +51,19 @@ test("every TypeScript block of the documentation type-checks by itself", { time
   });
 });
 
-test("every JSON block of the documentation is JSON, and valid where it shows a lock file or a manifest", () => {
+/** The schema of what a block shows, and the part that it is about. */
+function schemaOf(value: { readonly [key: string]: unknown }): readonly [valid?: ValidateFunction, part?: unknown] {
+  if ("lockVersion" in value) return [lockSchema(), value];
+  if ("//" in value) return [manifestSchema(), (value["//"] as { readonly flatcar: unknown }).flatcar];
+  return ["overrides", "severities"].some((key) => key in value) ? [settingsSchema(), value] : [];
+}
+
+test("every JSON block of the documentation is JSON, and valid where it shows a lock file, a manifest or settings of checks", () => {
   let validated = 0;
   for (const page of PAGES) {
     for (const block of codeBlocks(read(page)).filter(({ language }) => language === "json")) {
       const value = JSON.parse(block.text);
-      const [valid, part] =
-        "lockVersion" in value ? [lockSchema(), value] : "//" in value ? [manifestSchema(), value["//"].flatcar] : [undefined, undefined];
+      const [valid, part] = schemaOf(value);
       if (valid === undefined) continue;
       validated++;
       expect(valid(part), `${page}:${block.line}: ${JSON.stringify(valid.errors)}`).toBe(true);

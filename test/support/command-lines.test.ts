@@ -9,6 +9,7 @@ test("a call goes up to what ends it", () => {
     ["lock", "update", "dev", "--format", "markdown"],
   ]);
   expect(args("cdktf-flatcar lock age --max-age 60   # how far behind")).toEqual([["lock", "age", "--max-age", "60"]]);
+  expect(args("<!-- cdktf-flatcar check -->")).toEqual([["check"]]);
   expect(args("$ cdktf-flatcar butane a.bu | jq . && cdktf-flatcar --version")).toEqual([["butane", "a.bu"]]);
 });
 

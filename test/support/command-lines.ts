@@ -31,7 +31,7 @@ function wordsOf(command: string): string[] {
     const word = match[1] ?? match[2] ?? match[3];
     const isQuoted = match[3] === undefined;
     // What ends a command, or begins a comment.
-    if (!isQuoted && /^([|&;>#]|\d>)/.test(word)) break;
+    if (!isQuoted && /^([|&;>#]|-->|\d>)/.test(word)) break;
     words.push(isQuoted ? word : word.replace(/;$/, ""));
     if (!isQuoted && word.endsWith(";")) break;
   }

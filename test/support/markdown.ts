@@ -31,16 +31,19 @@ export function prose(markdown: string): string {
 
 /** The targets of a text's links. */
 export function links(markdown: string): string[] {
-  return [...prose(markdown).matchAll(/\]\(([^()\s]+)\)/g)].map((match) => match[1]);
+  return [...prose(markdown).matchAll(/\]\(([^()\s]+)\)/g)].map((match) => match[1].replace(/^<(.*)>$/, "$1"));
 }
 
 /** The anchors that GitHub gives a text's headings. */
 export function anchors(markdown: string): Set<string> {
   const headings = markdown.replace(/^```[\s\S]*?^```\s*$/gm, "").matchAll(/^#{1,6} (.+)$/gm);
-  const anchor = (heading: string): string =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-      .replace(/\s/g, "-");
-  return new Set([...headings].map((match) => anchor(match[1].trim())));
+  return new Set([...headings].map((match) => anchorOf(match[1].trim())));
+}
+
+/** The anchor that GitHub gives a heading. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/\s/g, "-");
 }
