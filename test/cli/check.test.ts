@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RULES } from "../../lib/check/rules";
+import { Fault, ReleaseServer } from "../emulators/release";
 import { CheckProject } from "./check-project";
 
 let project: CheckProject;
@@ -127,6 +128,24 @@ test("the lock that is there is read without being named", async () => {
   expect(await needing("--lock", "ci/lock.json")).toBe(false);
   project.write("flatcar.lock.json", { lockVersion: 1, releases: {} });
   expect(await needing()).toBe(false);
+});
+
+test("what Flatcar has published is asked for where that is wanted, and its failure is an input that cannot be used", async () => {
+  const server = await ReleaseServer.start();
+  try {
+    server.publish({ channel: "stable", version: "4593.2.5", date: "2026-08-13" });
+    const feed = ["--feed", "--mirror", server.url, "--key", server.keyFile];
+    const { report, stderr } = await json("prod", "--fail-on", "never", ...feed);
+    expect(stderr).toBe("");
+    expect(report.notRun.flatMap(({ needs }) => needs)).not.toContain("feed");
+    expect(server.requests.length).toBeGreaterThan(0);
+    server.fault(/releases-stable/, Fault.status(404));
+    const failed = await project.check(["prod", ...feed, "--output", "json=feed.json"], NOW);
+    expect([failed.code, failed.stdout, project.exists("feed.json")]).toEqual([2, "", false]);
+    expect(failed.stderr.split("\n")).toHaveLength(2);
+  } finally {
+    await server.close();
+  }
 });
 
 test("of stacks with plans of their own, some may have none", async () => {
