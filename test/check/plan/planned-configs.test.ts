@@ -1,7 +1,10 @@
 import * as crypto from "crypto";
+import * as fs from "fs";
+import * as path from "path";
 import { expect, test } from "vitest";
 import { PlannedConfigs } from "../../../lib/check/plan/planned-configs";
 import { recorded, recordings } from "../model/recorded";
+import { PROJECT } from "../../support/project";
 import { stackOf } from "../manifests";
 
 const TEXT = '{"ignition":{"version":"3.4.0"}}';
@@ -73,8 +76,12 @@ test("other resources, objects that are left from before, and what is no change 
   expect(differing({ content: TEXT }, null, { change: "x" })).toBeUndefined();
 });
 
-test("the plans that real Terraform made are of their stacks", () => {
-  for (const platform of ["aws", "bare-metal", "hetzner", "libvirt"]) {
+test("the plans that Terraform of the oldest and the newest version and OpenTofu made are of their stacks", () => {
+  const folders = fs
+    .readdirSync(path.join(PROJECT, "test", "vectors", "plans"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory());
+  expect(folders.length).toBeGreaterThan(5);
+  for (const { name: platform } of folders) {
     for (const name of recordings(platform)) expect(() => recorded(platform, name), `${platform}/${name}`).not.toThrow();
   }
 });
