@@ -129,6 +129,9 @@ export const LIBVIRT_09: { readonly [name: string]: readonly [before: Build | un
 };
 
 interface HostFile {
+  readonly objects: { readonly [type: string]: { readonly [id: string]: { readonly content?: string } } };
+  /** What the machines were started from last. */
+  readonly roots: { readonly [domain: string]: string };
   readonly events: readonly { readonly domain: string; readonly what: string }[];
 }
 
@@ -139,16 +142,20 @@ export async function recordLibvirt09(name: string): Promise<Recorded> {
   const file = workspace.path("host.json");
   const site = { uri: "qemu:///system", directory: "/srv/flatcar" };
   const stack = new Stack09(workspace, { LIBVIRT_STAND_IN_HOST: file });
-  const eventsOf = (): HostFile["events"] => (JSON.parse(fs.readFileSync(file, "utf8")) as HostFile).events;
+  const hostFile = (): HostFile => JSON.parse(fs.readFileSync(file, "utf8")) as HostFile;
   const base = before?.(site) ?? null;
   if (base !== null) await stack.apply(base);
-  const past = base === null ? [] : eventsOf();
+  const past = base === null ? [] : hostFile().events;
   const { plan, refused } = await stack.change(after(site));
-  const events = eventsOf();
+  const { events, objects, roots } = hostFile();
+  const contents = Object.values(objects.libvirt_volume).map(({ content }) => content);
   const machines: { [machine: string]: string } = {};
   for (const domain of [...new Set(events.map((event) => event.domain))].sort()) {
     const now = events.slice(past.length).filter((event) => event.domain === domain);
-    machines[domain] = now.length === 0 ? "runs on" : now.map(({ what }) => what).join(", ");
+    machines[domain] =
+      now.length === 0
+        ? `runs on${contents.includes(roots[domain]) ? "" : ", its root disk is deleted"}`
+        : now.map(({ what }) => what).join(", ");
   }
   return normalised({ base, stack: after(site), plan, machines, ...(refused === undefined ? {} : { refused }) });
 }

@@ -88,8 +88,9 @@ func (h *hosted) stop(name string, o *object) {
 	}
 }
 
-// start fails where a disk of the domain is not there.
+// start fails where a disk of the domain is not there. The machine boots from the first.
 func (h *hosted) start(o *object, planned tftypes.Value) error {
+	root := ""
 	for _, disk := range elements(child(planned, "devices", "disks")) {
 		volume := child(disk, "source", "volume")
 		if volume.IsNull() {
@@ -97,14 +98,23 @@ func (h *hosted) start(o *object, planned tftypes.Value) error {
 		}
 		directory, _ := h.poolDirectory(text(child(volume, "pool")))
 		name := text(child(volume, "volume"))
-		if _, ok := h.find("libvirt_volume", directory+"/"+name); !ok {
+		found, ok := h.find("libvirt_volume", directory+"/"+name)
+		if !ok {
 			return fmt.Errorf("Storage volume not found: no storage vol with matching name '%s'", name)
+		}
+		if root == "" {
+			root = found.Content
 		}
 	}
 	domain := text(child(planned, "name"))
 	parsed, err := strconv.ParseInt(h.hash("start of " + domain)[:4], 16, 64)
 	must(err)
 	o.Number = 1 + parsed
-	h.note(domain, "started")
+	if last, ok := h.Roots[domain]; ok && last != root {
+		h.note(domain, "started from another root disk")
+	} else {
+		h.note(domain, "started")
+	}
+	h.Roots[domain] = root
 	return nil
 }

@@ -27,6 +27,8 @@ type hosted struct {
 	Objects map[string]map[string]*object `json:"objects"`
 	// Made is how many hashes were made of a name.
 	Made map[string]int `json:"made"`
+	// Roots are the root disks that domains were started from last, by name.
+	Roots map[string]string `json:"roots"`
 	// Events are what happened to domains, in order.
 	Events []event `json:"events"`
 }
@@ -36,6 +38,8 @@ type object struct {
 	// Number is that of the running domain, another one after each start; 0 while it is off.
 	Number    int64 `json:"number,omitempty"`
 	Autostart bool  `json:"autostart,omitempty"`
+	// Content is what is in a volume: another one in its place has another.
+	Content string `json:"content,omitempty"`
 }
 
 type event struct {
@@ -47,7 +51,7 @@ type event struct {
 func (h *host) change(change func(*hosted) error) error {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
-	current := &hosted{Objects: map[string]map[string]*object{}, Made: map[string]int{}, Events: []event{}}
+	current := &hosted{Objects: map[string]map[string]*object{}, Made: map[string]int{}, Roots: map[string]string{}, Events: []event{}}
 	content, err := os.ReadFile(h.file)
 	if err == nil {
 		err = json.Unmarshal(content, current)

@@ -133,7 +133,7 @@ var volumeKind = kind{
 			computed["target"] = with(target, map[string]tftypes.Value{"path": words(path)})
 		}
 		state := with(planned, computed)
-		o := &object{}
+		o := &object{Content: h.hash("content of " + path)}
 		o.set(state)
 		h.put("libvirt_volume", path, o)
 		return state, nil
