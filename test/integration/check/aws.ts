@@ -5,11 +5,12 @@ import { ChangePolicy } from "../../../lib";
 import { Build, NEW, NO_UPDATES, Rig, SUBNETS, note, web, webGroup } from "../aws/rig";
 import { RULE_CASES } from "./rules";
 import type { Case } from "./rules/rule-cases";
-import { Recorded, normalised } from "./scenario";
+import { KEY, Recorded, normalised } from "./scenario";
 
 const { NEW_NODES_ONLY } = ChangePolicy;
 const WAITING = { onConfigChange: NEW_NODES_ONLY };
 const machineConfig = [note("new")];
+const MOVED = { poolName: "web", movedFrom: "web" };
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
 type PlainBuild = (rig: Rig) => Build;
@@ -65,6 +66,9 @@ export const AWS: { readonly [name: string]: Case<PlainBuild> } = {
   "named-root-disk": [always(web()), always(web({ rootDiskGib: 40 }))],
   "named-node-added": [always(web({ nodes: { a: {} } })), always(web())],
   "named-node-removed": [always(web()), always(web({ nodes: { c: {} } }))],
+  "named-node-renamed": [always(web()), always(web({ nodes: { a: {}, d: {} } }))],
+  "named-ssh-keys": [always(web()), always(web({ sshAuthorizedKeys: [KEY] }))],
+  "named-pool-moved": [always(web()), always(web(MOVED, "site"))],
   "group-first-apply": [undefined, always(webGroup())],
   "group-config-replace": [always(webGroup()), always(webGroup({ machineConfig }))],
   "group-config-new-nodes-only": [always(webGroup(WAITING)), always(webGroup({ ...WAITING, machineConfig }))],
@@ -80,6 +84,8 @@ export const AWS: { readonly [name: string]: Case<PlainBuild> } = {
   "group-shrinks": [always(webGroup({ capacity: { min: 3, max: 6 } })), always(webGroup({ capacity: { min: 1, max: 2 } }))],
   "group-grows-and-refreshes": [always(webGroup()), always(webGroup({ machineConfig, capacity: { min: 3, max: 4 } }))],
   "group-policy": [always(webGroup()), always(webGroup({ onReleaseChange: NEW_NODES_ONLY }))],
+  "group-ssh-keys": [always(webGroup()), always(webGroup({ sshAuthorizedKeys: [KEY] }))],
+  "group-pool-moved": [always(webGroup()), always(webGroup(MOVED, "site"))],
   "group-removed": [always((stack) => [web()(stack), webGroup({}, "other")(stack)]), always((stack) => void web()(stack))],
   "plain-user-data": [instances({}), instances({ userDataBase64: base64('{"a":1}') })],
   "plain-user-data-replace": [

@@ -3,7 +3,7 @@ import { BareMetalBoot } from "../../../lib/bare-metal";
 import { Build, MAC_A, MAC_C, NEW, NODES, Rig, note, web } from "../bare-metal/rig";
 import { RULE_CASES } from "./rules";
 import type { Case } from "./rules/rule-cases";
-import { Recorded, normalised } from "./scenario";
+import { KEY, Recorded, normalised } from "./scenario";
 
 const machineConfig = [note("new")];
 const REPLACING = { onReleaseChange: ChangePolicy.REPLACE };
@@ -23,6 +23,9 @@ export const BARE_METAL: { readonly [name: string]: Case<Build> } = {
   "node-removed": [web(), web({ nodes: { c: { mac: MAC_C } } })],
   "diskless-config": [web(DISKLESS), web({ ...DISKLESS, machineConfig })],
   "diskless-release": [web(DISKLESS), web({ ...DISKLESS, release: NEW })],
+  "node-renamed": [web(), web({ nodes: { a: NODES.a, d: NODES.c } })],
+  "ssh-keys": [web(), web({ sshAuthorizedKeys: [KEY] })],
+  "pool-moved": [web(), web({ poolName: "web", movedFrom: "web" }, "site")],
   nothing: [web(), web()],
 };
 

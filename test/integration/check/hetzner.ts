@@ -1,10 +1,11 @@
 import { TerraformStack } from "cdktf";
 import { ChangePolicy } from "../../../lib";
 import { Server, ServerConfig } from "../../../lib/imports/hcloud/server";
+import { SshKey } from "../../../lib/imports/hcloud/ssh-key";
 import { Build, NEW, NO_UPDATES, Rig, note, pool, subnet, web } from "../hetzner/rig";
 import { RULE_CASES } from "./rules";
 import type { Case, Cases } from "./rules/rule-cases";
-import { Recorded, normalised } from "./scenario";
+import { KEY, Recorded, normalised } from "./scenario";
 
 const NEW_NODES_ONLY = { onConfigChange: ChangePolicy.NEW_NODES_ONLY };
 
@@ -17,6 +18,15 @@ const plain =
       const common = { name: `t-${name}`, serverType: "cx23", location: "fsn1", image: String(rig.emulator.images[0].id), userData: "{}" };
       new Server(stack, name, { ...common, ...(name === "a" ? props : {}) });
     }
+  };
+
+/** The same with a key of the project. */
+const withKey =
+  (build: (rig: Rig) => Build) =>
+  (rig: Rig): Build =>
+  (stack) => {
+    new SshKey(stack, "key", { name: "key", publicKey: KEY });
+    build(rig)(stack);
   };
 
 /** Changes of servers on Hetzner: what was there, and what is planned. */
@@ -42,6 +52,7 @@ export const HETZNER: { readonly [name: string]: Case<Build> } = {
   "node-renamed": [web(), web({ nodes: { a: {}, d: {} } })],
   "pool-moved": [web(), (stack: TerraformStack) => void pool(stack, { poolName: "web", movedFrom: "web" }, "site")],
   "pool-removed": [(stack) => [web()(stack), pool(stack, { nodes: { x: {} } }, "other")], web()],
+  "ssh-keys": [web(), web({ sshAuthorizedKeys: [KEY] })],
   nothing: [web(), web()],
 };
 
@@ -51,6 +62,9 @@ export const PLAIN_HETZNER: Cases<(rig: Rig) => Build> = {
   "plain-user-data": [plain({}), plain({ userData: '{"a":1}' })],
   "plain-server-type": [plain({}), plain({ serverType: "cx33" })],
   "plain-label": [plain({}), plain({ labels: { a: "1" } })],
+  "plain-location": [plain({}), plain({ location: "nbg1" })],
+  "plain-image": [plain({}), (rig) => plain({ image: String(rig.emulator.images[2].id) })(rig)],
+  "plain-ssh-keys": [plain({}), withKey(plain({ sshKeys: ["${hcloud_ssh_key.key.id}"] }))],
 };
 
 function caseOn(rig: Rig, [before, after, only]: Case<(rig: Rig) => Build>): Case<Build> {

@@ -2,7 +2,7 @@ import { ChangePolicy, MachineConfig, UpdateStrategy } from "../../../lib";
 import { Lab, LabPoolProps, LabScope, NEW } from "../libvirt/lab";
 import { RULE_CASES } from "./rules";
 import type { Case } from "./rules/rule-cases";
-import { Recorded, normalised } from "./scenario";
+import { KEY, Recorded, normalised } from "./scenario";
 
 type Build = (lab: LabScope) => void;
 
@@ -30,6 +30,9 @@ export const LIBVIRT: { readonly [name: string]: Case<Build> } = {
   "data-disk": [web(), web({ dataDisks: [{ name: "data", sizeGib: 2 }] })],
   "node-added": [web({ nodes: { a: NODES.a } }), web()],
   "node-removed": [web(), web({ nodes: { b: NODES.b } })],
+  "node-renamed": [web(), web({ nodes: { a: NODES.a, c: NODES.b } })],
+  "ssh-keys": [web(), web({ sshAuthorizedKeys: [KEY] })],
+  "pool-moved": [web(), web({ poolName: "web", movedFrom: "web" }, "site")],
   nothing: [web(), web()],
 };
 
