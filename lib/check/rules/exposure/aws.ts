@@ -2,6 +2,7 @@ import { blocks } from "../../model/group-fate";
 import { JsonObject } from "../../record";
 import { referredNames } from "../../synth/referred";
 import type { SynthesisedStack } from "../../synth/stack";
+import { ofStack } from "./of-stack";
 import { Exposure, LAST_PORT, OpenPorts, worldOf } from "./open-ports";
 
 const GROUP = "aws_security_group";
@@ -18,7 +19,9 @@ export function instanceExposure(stack: SynthesisedStack, type: string, name: st
   const versions = hasPublicIpv4(stack, name, sources) ? [4, 6] : [6];
   const attributes = sources.flatMap(({ vpc_security_group_ids: ids, security_groups: groups }) => [ids, groups]);
   const groups = [...new Set(referredNames(stack, GROUP, attributes))];
-  const open = groups.flatMap((group) => rulesOf(stack, group)).filter(({ world }) => world.some((version) => versions.includes(version)));
+  const open = groups
+    .flatMap((group) => inboundRules(stack).get(group) ?? [])
+    .filter(({ world }) => world.some((version) => versions.includes(version)));
   return { open: open.map(({ from, to, by }) => ({ from, to, by })), isUnfiltered: false };
 }
 
@@ -33,31 +36,40 @@ function sourcesOf(stack: SynthesisedStack, type: string, name: string): JsonObj
 
 function hasPublicIpv4(stack: SynthesisedStack, name: string, sources: readonly JsonObject[]): boolean {
   const isPrivate = sources.some(({ associate_public_ip_address: isPublic }) => isPublic === false || isPublic === "false");
-  const given = [stack.resources.aws_eip, stack.resources.aws_eip_association];
-  return !isPrivate || given.some((eips) => referredNames(stack, "aws_instance", eips).includes(name));
+  return !isPrivate || withElasticIps(stack).has(name);
 }
+
+/** The names of the instances that are given public addresses. */
+const withElasticIps = ofStack((stack) => {
+  return new Set(referredNames(stack, "aws_instance", [stack.resources.aws_eip, stack.resources.aws_eip_association]));
+});
 
 interface InboundRule extends OpenPorts {
   /** The versions of IP of which it lets in every address. */
   readonly world: readonly (4 | 6)[];
 }
 
-/** What lets TCP into a security group: in it, or in resources beside it. */
-function rulesOf(stack: SynthesisedStack, group: string): InboundRule[] {
-  const { resources } = stack;
-  const isOf = ({ security_group_id: id }: JsonObject): boolean => referredNames(stack, GROUP, id).includes(group);
-  const within = blocks(resources[GROUP]?.[group]?.ingress).map((rule) => [`${GROUP}.${group}`, rule] as const);
-  const beside = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule"].flatMap((type) =>
-    Object.entries(resources[type] ?? {})
-      .filter(([, rule]) => isOf(rule) && rule.type !== "egress")
-      .map(([name, rule]) => [`${type}.${name}`, rule] as const),
-  );
-  return [...within, ...beside].flatMap(([by, rule]) => {
+/** What lets TCP into security groups, by their names: in them, or in resources beside them. */
+const inboundRules = ofStack((stack) => {
+  const found = new Map<string, InboundRule[]>();
+  const add = (group: string, by: string, rule: JsonObject): void => {
     const world = worldOf([rule.cidr_blocks, rule.ipv6_cidr_blocks, rule.cidr_ipv4, rule.cidr_ipv6].flat());
     const ports = portsOf(rule);
-    return ports === undefined ? [] : [{ ...ports, by, world }];
-  });
-}
+    const rules = found.get(group) ?? [];
+    found.set(group, rules);
+    if (ports !== undefined) rules.push({ ...ports, by, world });
+  };
+  for (const [group, { ingress }] of Object.entries(stack.resources[GROUP] ?? {})) {
+    for (const rule of blocks(ingress)) add(group, `${GROUP}.${group}`, rule);
+  }
+  for (const type of ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule"]) {
+    for (const [name, rule] of Object.entries(stack.resources[type] ?? {})) {
+      if (rule.type === "egress") continue;
+      for (const group of new Set(referredNames(stack, GROUP, rule.security_group_id))) add(group, `${type}.${name}`, rule);
+    }
+  }
+  return found;
+});
 
 function portsOf({
   protocol,

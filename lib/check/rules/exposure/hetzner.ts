@@ -3,6 +3,7 @@ import { JsonObject, isRecord } from "../../record";
 import { referredNames } from "../../synth/referred";
 import type { SynthesisedStack } from "../../synth/stack";
 import { selects } from "./label-selector";
+import { ofStack } from "./of-stack";
 import { Exposure, LAST_PORT, NOTHING, OpenPorts, worldOf } from "./open-ports";
 
 const FIREWALL = "hcloud_firewall";
@@ -40,42 +41,56 @@ interface Attached {
   readonly mayBeOthers: boolean;
 }
 
+/** Firewalls, and the servers that they are attached to. */
+interface Attachment {
+  /** The names of firewalls of the stack; empty for one that it does not make. */
+  readonly firewalls: readonly string[];
+  /** The names of servers of the stack. */
+  readonly servers: ReadonlySet<string>;
+  /** Whether it names others that are known only at apply. */
+  readonly mayBeAny: boolean;
+  readonly selectors: readonly unknown[];
+}
+
 function attached(stack: SynthesisedStack, name: string, server: JsonObject): Attached {
   const found = new Set(referredNames(stack, FIREWALL, server.firewall_ids));
   const given = listOf(server.firewall_ids);
   let mayBeOthers = given.some((each) => referredNames(stack, FIREWALL, each).length === 0);
-  const attach = (firewalls: readonly string[], isAttached: boolean | undefined): void => {
+  const labels = labelsOf(server);
+  for (const attachment of attachments(stack)) {
+    const { firewalls } = attachment;
+    const isAttached = isMeant(attachment, name, labels);
     if (isAttached === undefined || (isAttached && firewalls.length === 0)) mayBeOthers = true;
     if (isAttached === true) for (const firewall of firewalls) found.add(firewall);
-  };
-  for (const attachment of Object.values(stack.resources.hcloud_firewall_attachment ?? {})) {
-    const selectors = listOf(attachment.label_selectors);
-    attach(referredNames(stack, FIREWALL, attachment.firewall_id), isMeant(stack, name, server, listOf(attachment.server_ids), selectors));
-  }
-  for (const [firewall, { apply_to: applied }] of Object.entries(stack.resources[FIREWALL] ?? {})) {
-    for (const { server: to, label_selector: selector } of blocks(applied)) {
-      attach([firewall], isMeant(stack, name, server, listOf(to), listOf(selector)));
-    }
   }
   return { firewalls: [...found], mayBeOthers };
 }
 
+const attachments = ofStack((stack): Attachment[] => {
+  const of = (firewalls: readonly string[], servers: unknown, selectors: unknown): Attachment => {
+    const named = listOf(servers).map((each) => ({ each, names: referredNames(stack, SERVER, each) }));
+    const mayBeAny = named.some(({ each, names }) => names.length === 0 && typeof each !== "number");
+    return { firewalls, servers: new Set(named.flatMap(({ names }) => names)), mayBeAny, selectors: listOf(selectors) };
+  };
+  return [
+    ...Object.values(stack.resources.hcloud_firewall_attachment ?? {}).map((each) =>
+      of(referredNames(stack, FIREWALL, each.firewall_id), each.server_ids, each.label_selectors),
+    ),
+    ...Object.entries(stack.resources[FIREWALL] ?? {}).flatMap(([firewall, { apply_to: applied }]) =>
+      blocks(applied).map(({ server, label_selector: selector }) => of([firewall], server, selector)),
+    ),
+  ];
+});
+
 /** Whether a server is among some, or has the labels that one of some selectors asks for. Undefined where that is known only at apply. */
 function isMeant(
-  stack: SynthesisedStack,
+  { servers, mayBeAny, selectors }: Attachment,
   name: string,
-  server: JsonObject,
-  servers: readonly unknown[],
-  selectors: readonly unknown[],
+  labels: ReadonlyMap<string, string> | undefined,
 ): boolean | undefined {
-  const named = servers.map((each) => {
-    const names = referredNames(stack, SERVER, each);
-    return names.includes(name) ? true : names.length > 0 || typeof each === "number" ? false : undefined;
-  });
-  const labels = labelsOf(server);
   const selected = selectors.map((each) => (typeof each === "string" && labels !== undefined ? selects(each, labels) : undefined));
-  const all = [...named, ...selected];
-  return all.includes(true) ? true : all.includes(undefined) ? undefined : false;
+  if (servers.has(name) || selected.includes(true)) return true;
+  return mayBeAny || selected.includes(undefined) ? undefined : false;
 }
 
 /** The labels of a server; undefined where some are known only at apply. */
