@@ -161,12 +161,12 @@ test("what is built on demand is built when it is named, and nothing else then",
   machine.run();
   const onDemand = (): string[] =>
     Object.entries(machine.paths().tools).flatMap(([name, tool]) => (tool.onDemand === true ? [`${name} ${tool.built}`] : []));
-  expect(onDemand()).toEqual(["opentofu false", "terraform-1.5 false"]);
+  expect(onDemand()).toEqual(["opentofu false", "terraform-1.5 false", "terraform-1.8 false"]);
   const { lines } = machine.run(["opentofu"]);
   expect(lines).toEqual([expect.stringMatching(/^opentofu: built in /)]);
-  expect(onDemand()).toEqual(["opentofu true", "terraform-1.5 false"]);
+  expect(onDemand()).toEqual(["opentofu true", "terraform-1.5 false", "terraform-1.8 false"]);
   expect(machine.run(["opentofu", "butane"]).errors).toContain(
-    "unknown arguments butane; use no argument, --paths, or opentofu, terraform-1.5",
+    "unknown arguments butane; use no argument, --paths, or opentofu, terraform-1.5, terraform-1.8",
   );
 });
 

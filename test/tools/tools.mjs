@@ -31,6 +31,7 @@ export const TOOLS = [
   { name: "provider-libvirt-0.9-stand-in", package: ".", provider: "dmacvicar/libvirt/0.9.7" },
   { name: "provider-matchbox", package: "github.com/poseidon/terraform-provider-matchbox", provider: "poseidon/matchbox/0.5.4" },
   { name: "terraform-1.5", package: "github.com/hashicorp/terraform", onDemand: true },
+  { name: "terraform-1.8", package: "github.com/hashicorp/terraform", onDemand: true },
   { name: "yaml-oracle", package: "." },
 ];
 

@@ -13,8 +13,10 @@ interface Planner {
 /** By the folder that their recordings lie in. */
 export const PLANNERS: { readonly [folder: string]: Planner } = {
   "opentofu-1.10": { tool: "opentofu", changes: ["config-replace", "generation", "server-type", "node-removed", "pool-moved"] },
-  // The oldest that we read, and the last under a free licence. From 1.9 on Terraform's module refers to parts that are in its repository alone.
+  // The oldest that we read, and the last under a free licence.
   "terraform-1.5": { tool: "terraform-1.5", changes: ["config-replace", "generation"] },
+  // The newest of which the module is whole: from 1.9 on it refers to parts that are in its repository alone.
+  "terraform-1.8": { tool: "terraform-1.8", changes: ["generation"] },
 };
 
 /** Records a change of servers on Hetzner with another program than the Terraform of the tests. */
