@@ -1,4 +1,4 @@
-import { IgnitionDiff, diffIgnition } from "../../ignition";
+import { IgnitionConfig, IgnitionDiff, IgnitionSpecVersion, diffIgnition } from "../../ignition";
 import { isSame } from "../same";
 import type { ConfigPlace } from "../synth/machine-config";
 import type { SynthesisedStack } from "../synth/stack";
@@ -61,7 +61,7 @@ class Groups {
   public add({ before, after }: MachinePair, reachOf: () => Reach): void {
     if (before.config === undefined || after.config === undefined) return;
     // Comparing takes far longer than finding out that the same has been compared for the machine before.
-    const parts = differingParts(before.config, after.config);
+    const parts = differingParts(comparable(before.config), comparable(after.config));
     const key = JSON.stringify(parts);
     const diff = this.byParts.get(key) ?? diffIgnition(...parts);
     this.byParts.set(key, diff);
@@ -76,6 +76,13 @@ class Groups {
   public all(): { readonly machines: readonly string[]; readonly reach: Reach; readonly diff: IgnitionDiff }[] {
     return [...this.groups.values()];
   }
+}
+
+/** Those of machines that no pool made may name a spec that is not known here, or only at apply: they are compared without it. */
+function comparable(config: IgnitionConfig): IgnitionConfig {
+  const version = config.ignition?.version;
+  if (version === undefined || IgnitionSpecVersion.ALL.some((known) => known.toString() === version)) return config;
+  return { ...config, ignition: { ...config.ignition, version: undefined } };
 }
 
 /** Whether a config is the same text on both sides, so that none of them has to be read. */

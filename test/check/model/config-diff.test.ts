@@ -121,3 +121,13 @@ test("nothing is read of a config that is the same text", () => {
   expect(configDiffs(stack)).toEqual([]);
   expect(read).not.toHaveBeenCalled();
 });
+
+test.each(["2.3.0", "3.9.0", "3.7.0-experimental", "${var.version}"])(
+  "configs of spec %s, which is not known here, are compared all the same",
+  (version) => {
+    const of = (note: string, spec: string) => poolStack({ a: { ...noteOf(note), ignition: { version: spec } } });
+    expect(diffs(of("2", version), of("1", version))).toEqual(["a: /etc/note"]);
+    // The section itself has no name.
+    expect(diffs(of("1", version), of("1", "3.4.0"))).toEqual(["a: "]);
+  },
+);
