@@ -1,9 +1,10 @@
-import { resourceAddress } from "../plan/address";
-import { JsonObject, isRecord, own } from "../record";
+import { JsonObject, isRecord } from "../record";
+import { isIgnored } from "../synth/ignored";
 import type { SynthesisedStack } from "../synth/stack";
 import type { CheckedMachine } from "./checked-machine";
 import type { CheckedPool } from "./checked-stack";
 import { Fate } from "./fate";
+import { fatesAt } from "./fates-at";
 import { blocks } from "./group-fate";
 import type { MachinePair, PoolPair } from "./pairs";
 import { isMovingVersion, templateVersions } from "./template-version";
@@ -43,7 +44,7 @@ export function reachOf(stack: SynthesisedStack, pools: Pick<PoolPair, "before" 
 function foreignReach(stack: SynthesisedStack, pool: CheckedPool, machine: CheckedMachine): Reach {
   const resource = resourceAt(stack, machine.address);
   const isReplaced = hasFate(pool, machine, [Fate.REPLACED]);
-  if (!isReplaced && isIgnored(stack, machine)) return Reach.NEW_MACHINES;
+  if (!isReplaced && ignoresConfig(stack, machine)) return Reach.NEW_MACHINES;
   switch (machine.address.split(".")[0]) {
     case "matchbox_group":
       return Reach.NEXT_BOOT;
@@ -64,13 +65,10 @@ function isRefreshing(group: JsonObject): boolean {
 }
 
 /** Whether a change of its config is none to Terraform. */
-function isIgnored(stack: SynthesisedStack, { address, place }: CheckedMachine): boolean {
-  const ignores = (at: string, attributes: readonly string[]): boolean => {
-    const ignored = own(resourceAt(stack, at).lifecycle, "ignore_changes");
-    if (ignored === "all") return true;
-    return Array.isArray(ignored) && ignored.some((name) => attributes.includes(String(name)));
-  };
-  return (place !== undefined && ignores(place.address, [place.attribute])) || ignores(address, [...REFERRING]);
+function ignoresConfig(stack: SynthesisedStack, { address, place }: CheckedMachine): boolean {
+  if (place !== undefined && isIgnored(resourceAt(stack, place.address), place.attribute)) return true;
+  const machine = resourceAt(stack, address);
+  return REFERRING.some((attribute) => isIgnored(machine, attribute));
 }
 
 /** Attributes by which a machine refers to its config. */
@@ -83,7 +81,5 @@ function resourceAt(stack: SynthesisedStack, address: string): JsonObject {
 }
 
 function hasFate(pool: CheckedPool, { address }: CheckedMachine, fates: readonly Fate[]): boolean {
-  // With `count` or `for_each` a resource is several machines, whose addresses go on behind it.
-  const machines = pool.fates?.machines ?? [];
-  return machines.some((machine) => fates.includes(machine.fate) && resourceAddress(machine.address) === address);
+  return fatesAt(pool.fates, address).some(({ fate }) => fates.includes(fate));
 }

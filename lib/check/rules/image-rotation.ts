@@ -1,6 +1,7 @@
 import type { CheckedMachine } from "../model/checked-machine";
 import type { CheckedPool } from "../model/checked-stack";
 import { own } from "../record";
+import { isIgnored } from "../synth/ignored";
 import { referredNames } from "../synth/referred";
 import type { SynthesisedStack } from "../synth/stack";
 
@@ -23,10 +24,4 @@ export function isRotated(stack: SynthesisedStack, { entry }: CheckedPool, { add
     return own(resource, "instance_refresh") !== undefined || Number(own(resource, "max_instance_lifetime") ?? 0) > 0;
   }
   return Object.hasOwn(IMAGES, type) ? !isIgnored(resource, IMAGES[type]) : undefined;
-}
-
-function isIgnored(resource: unknown, attribute: string): boolean {
-  const ignored = own(own(resource, "lifecycle"), "ignore_changes");
-  const list: readonly unknown[] = Array.isArray(ignored) ? ignored : [ignored];
-  return list.includes(attribute) || list.includes("all");
 }

@@ -2,8 +2,8 @@ import type { CheckedMachine } from "../../model/checked-machine";
 import type { CheckedPool, CheckedStack } from "../../model/checked-stack";
 import { isIdle } from "../../model/changes";
 import { Fate } from "../../model/fate";
+import { fatesAt } from "../../model/fates-at";
 import { blocks } from "../../model/group-fate";
-import { resourceAddress } from "../../plan/address";
 import { own } from "../../record";
 import { addressOf, referencesIn } from "../../synth/referred";
 
@@ -19,9 +19,7 @@ export enum FirstBoot {
 
 /** When Ignition runs anew by what a plan does to a machine; undefined where it does not, or the machine is a new one. */
 export function firstBootOf(stack: CheckedStack, pool: CheckedPool, machine: CheckedMachine): FirstBoot | undefined {
-  const fates =
-    pool.fates?.machines.filter(({ address, isBefore, isAfter }) => isBefore && isAfter && resourceAddress(address) === machine.address) ??
-    [];
+  const fates = fatesAt(pool.fates, machine.address).filter(({ isBefore, isAfter }) => isBefore && isAfter);
   if (fates.length === 0) return undefined;
   // Replacing a domain leaves its disks, and Ignition has done its work on the root; without the domain being replaced, another root is a first boot.
   if (machine.address.startsWith("libvirt_domain.")) return hasNewRoot(stack, machine) ? FirstBoot.BY_APPLY : undefined;

@@ -1,8 +1,8 @@
 import { blocks } from "../../model/group-fate";
+import { onceFor } from "../../once-for";
 import { JsonObject } from "../../record";
 import { referredNames } from "../../synth/referred";
 import type { SynthesisedStack } from "../../synth/stack";
-import { ofStack } from "./of-stack";
 import { Exposure, LAST_PORT, OpenPorts, worldOf } from "./open-ports";
 
 const GROUP = "aws_security_group";
@@ -40,7 +40,7 @@ function hasPublicIpv4(stack: SynthesisedStack, name: string, sources: readonly 
 }
 
 /** The names of the instances that are given public addresses. */
-const withElasticIps = ofStack((stack) => {
+const withElasticIps = onceFor((stack: SynthesisedStack) => {
   return new Set(referredNames(stack, "aws_instance", [stack.resources.aws_eip, stack.resources.aws_eip_association]));
 });
 
@@ -50,7 +50,7 @@ interface InboundRule extends OpenPorts {
 }
 
 /** What lets TCP into security groups, by their names: in them, or in resources beside them. */
-const inboundRules = ofStack((stack) => {
+const inboundRules = onceFor((stack: SynthesisedStack) => {
   const found = new Map<string, InboundRule[]>();
   const add = (group: string, by: string, rule: JsonObject): void => {
     const world = worldOf([rule.cidr_blocks, rule.ipv6_cidr_blocks, rule.cidr_ipv4, rule.cidr_ipv6].flat());

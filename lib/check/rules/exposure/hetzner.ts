@@ -1,9 +1,9 @@
 import { blocks } from "../../model/group-fate";
+import { onceFor } from "../../once-for";
 import { JsonObject, isRecord } from "../../record";
 import { referredNames } from "../../synth/referred";
 import type { SynthesisedStack } from "../../synth/stack";
 import { selects } from "./label-selector";
-import { ofStack } from "./of-stack";
 import { Exposure, LAST_PORT, NOTHING, OpenPorts, worldOf } from "./open-ports";
 
 const FIREWALL = "hcloud_firewall";
@@ -66,7 +66,7 @@ function attached(stack: SynthesisedStack, name: string, server: JsonObject): At
   return { firewalls: [...found], mayBeOthers };
 }
 
-const attachments = ofStack((stack): Attachment[] => {
+const attachments = onceFor((stack: SynthesisedStack): Attachment[] => {
   const of = (firewalls: readonly string[], servers: unknown, selectors: unknown): Attachment => {
     const named = listOf(servers).map((each) => ({ each, names: referredNames(stack, SERVER, each) }));
     const mayBeAny = named.some(({ each, names }) => names.length === 0 && typeof each !== "number");
