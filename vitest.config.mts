@@ -1,14 +1,14 @@
 import * as path from "node:path";
 import { defineConfig } from "vitest/config";
-import { mutation } from "./test/support/mutation";
+import { mutations } from "./test/support/mutation";
 
 const resolve = {
   alias: [{ find: /^fast-check$/, replacement: path.resolve("test/support/fast-check.mjs") }],
 };
 
 // Set by test/integration/check/mutations.test.ts alone.
-const mutated = process.env.FLATCAR_MUTATION;
-const plugins = mutated === undefined ? [] : [mutation(JSON.parse(mutated))];
+const mutated = process.env.FLATCAR_MUTATIONS;
+const plugins = mutated === undefined ? [] : [mutations(JSON.parse(mutated))];
 
 export default defineConfig({
   test: {

@@ -7,15 +7,20 @@ export interface Mutation {
   readonly replace: string;
 }
 
-/** A plugin of Vite that changes a source file, so that a test can see whether the tests of it notice. */
-export function mutation({ file, find, replace }: Mutation) {
+/** A plugin of Vite that changes source files, so that a test can see whether the tests of them notice. */
+export function mutations(all: readonly Mutation[]) {
   return {
-    name: "mutation",
+    name: "mutations",
     enforce: "pre" as const,
     transform(code: string, id: string) {
-      if (!id.split("?")[0].endsWith(`/${file}`)) return undefined;
-      if (code.split(find).length !== 2) throw new Error(`${file} has not once ${JSON.stringify(find)}`);
-      return { code: code.replace(find, () => replace), map: null };
+      const found = all.filter(({ file }) => id.split("?")[0].endsWith(`/${file}`));
+      if (found.length === 0) return undefined;
+      return { code: found.reduce(changed, code), map: null };
     },
   };
+}
+
+function changed(code: string, { file, find, replace }: Mutation): string {
+  if (code.split(find).length !== 2) throw new Error(`${file} has not once ${JSON.stringify(find)}`);
+  return code.replace(find, () => replace);
 }
