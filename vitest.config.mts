@@ -12,6 +12,8 @@ const plugins = mutated === undefined ? [] : [mutations(JSON.parse(mutated))];
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
+    minWorkers: 1,
     projects: [
       {
         resolve,
