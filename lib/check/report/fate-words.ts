@@ -47,8 +47,10 @@ export function poolWords(pool: PoolFates): string {
 
 /** Whether a plan does nothing to the machines of a pool. */
 export function isUntouched({ machines }: PoolFates): boolean {
-  return machines.every(({ fate }) => fate === Fate.UNTOUCHED);
+  return machines.every(({ fate, losesDisk }) => fate === Fate.UNTOUCHED && losesDisk !== true);
 }
+
+const LOSES_DISK = "left running on a root disk that is deleted, to begin anew when it stops";
 
 /** What happens to one machine: `replaced (destroyed first)`. */
 function fateWords(machine: MachineFate, { platform }: PoolFates): string {
@@ -63,7 +65,7 @@ function fateWords(machine: MachineFate, { platform }: PoolFates): string {
     case Fate.REFRESHED:
       return `replaced after the apply by an instance refresh${shownAs(machine)}`;
     case Fate.REDEFINED:
-      return `stopped, defined anew and started${shownAs(machine)}`;
+      return `${machine.staysOff === true ? "stopped and defined anew, and left off" : "stopped, defined anew and started"}${shownAs(machine)}`;
     case Fate.POWER_CYCLED:
       return `powered off and on${shownAs(machine)}`;
     case Fate.RESTARTED:
@@ -72,9 +74,9 @@ function fateWords(machine: MachineFate, { platform }: PoolFates): string {
       if (!machine.isAfter) return `left running; nothing is served to it any more${shownAs(machine)}`;
       return `left running; something else is served at the next network boot${shownAs(machine)}`;
     case Fate.UPDATED:
-      return "changed in place, left running";
+      return machine.losesDisk === true ? LOSES_DISK : "changed in place, left running";
     case Fate.UNTOUCHED:
-      return "untouched";
+      return machine.losesDisk === true ? LOSES_DISK : "untouched";
   }
 }
 

@@ -4,7 +4,7 @@ import { Severity } from "../severity";
 import { Need, Problem, Rule } from "./rule";
 import { MOVING_VERSION, MOVING_VERSION_IN_MODULES, USER_DATA_IN_PLACE } from "./traps/aws";
 import { DATACENTER, PLACEMENT_GROUP, PROTECTED } from "./traps/hcloud";
-import { CONFIG_ON_ANOTHER_HOST, UPDATED_NETWORK, UPDATED_STORAGE } from "./traps/libvirt";
+import { CONFIG_ON_ANOTHER_HOST, LEFT_OFF, LOST_ROOT_DISK, UPDATED_NETWORK, UPDATED_STORAGE } from "./traps/libvirt";
 import { Trap, TrappedPool, byPool } from "./traps/trap";
 
 /** What the configuration alone tells. */
@@ -18,6 +18,8 @@ const PLANNED: readonly Trap[] = [
   PROTECTED,
   UPDATED_STORAGE,
   UPDATED_NETWORK,
+  LOST_ROOT_DISK,
+  LEFT_OFF,
 ];
 
 /** Names in a message; the details have them all. */
@@ -33,7 +35,7 @@ export const FC021: Rule = {
     "made already; some are applied and reach no machine.",
   mend: "Change it as the finding says, each trap in its own way.",
   triggers:
-    "An Auto Scaling group launches from version $Latest of its launch template, which changes: the plan is one update, and no machine is replaced.",
+    "An Auto Scaling group with an instance refresh launches from version $Latest of its launch template, which changes: the plan is one update, and no machine is replaced.",
   passes: "It launches from the template's latest_version: the group is updated too, and its instance refresh replaces the machines.",
   parts: [
     { needs: [], find: ({ stack }) => find(stack, WRITTEN) },

@@ -62,11 +62,15 @@ export function outageSeverity(
   return count === undefined || of === undefined || count > amountOf(maxUnavailable, of) ? Severity.WARN : undefined;
 }
 
+function done({ fate, staysOff }: MachineFate): string | undefined {
+  return fate === Fate.REDEFINED && staysOff === true ? "stopped and defined anew, and left off" : DONE[fate];
+}
+
 /** What is done to machines that are out of service: `replaced`, and of several kinds `out of service (2 replaced, 1 restarted)`. */
 export function doneTo(machines: readonly MachineFate[]): string {
-  const kinds = [...new Set(machines.flatMap(({ fate }) => DONE[fate] ?? []))];
+  const kinds = [...new Set(machines.flatMap((machine) => done(machine) ?? []))];
   if (kinds.length === 1) return kinds[0];
-  const each = kinds.map((kind) => `${countOf(machines.filter(({ fate }) => DONE[fate] === kind)) ?? "some"} ${kind}`);
+  const each = kinds.map((kind) => `${countOf(machines.filter((machine) => done(machine) === kind)) ?? "some"} ${kind}`);
   return `out of service (${each.join(", ")})`;
 }
 

@@ -19,6 +19,12 @@ test.each([
   [{ fate: Fate.RESTARTED, reasons: [reason(["update"])] }, "1 of 1 restarted, which the plan shows as an update"],
   [{ fate: Fate.REDEFINED, reasons: [reason(["update"])] }, "1 of 1 stopped, defined anew and started, which the plan shows as an update"],
   [
+    { fate: Fate.REDEFINED, staysOff: true as const, reasons: [reason(["update"])] },
+    "1 of 1 stopped and defined anew, and left off, which the plan shows as an update",
+  ],
+  [{ fate: Fate.UPDATED, losesDisk: true as const }, "1 of 1 left running on a root disk that is deleted, to begin anew when it stops"],
+  [{ fate: Fate.UNTOUCHED, losesDisk: true as const }, "1 of 1 left running on a root disk that is deleted, to begin anew when it stops"],
+  [
     { fate: Fate.REFRESHED, reasons: [reason(["update"], "aws_launch_template.a"), reason(["update"])] },
     "1 of 1 replaced after the apply by an instance refresh, which the plan shows as an update",
   ],
@@ -34,6 +40,11 @@ test.each([
   [{ fate: Fate.CREATED, isBefore: false }, "1 new"],
 ])("each fate has its words, and what a plan shows as something else is marked: %j", (machine, expected) => {
   expect(words(machine)).toBe(expected);
+});
+
+test("a pool whose machines lose their disks is not untouched", () => {
+  expect(isUntouched(fatesOf([machineOf({ fate: Fate.UNTOUCHED })]))).toBe(true);
+  expect(isUntouched(fatesOf([machineOf({ fate: Fate.UNTOUCHED, losesDisk: true })]))).toBe(false);
 });
 
 test("on bare metal what is new is served", () => {

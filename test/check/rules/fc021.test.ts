@@ -17,6 +17,11 @@ describe("as Terraform plans it", () => {
     ["hetzner", "fc021-protected", "hcloud_server.a is protected against the deletion that is planned: the apply fails"],
     ["libvirt-0.9", "volume-capacity", "is to be changed in place, which the provider refuses when it is applied"],
     ["libvirt-0.9", "volume-backing-store", "is to be changed in place, which the provider refuses when it is applied"],
+    [
+      "libvirt-0.9",
+      "root-disk-under-machine",
+      "runs on a root disk that the apply deletes: it begins anew, with a new one, when it is stopped",
+    ],
     ["libvirt-0.9", "network-reservation", "changes in Terraform's state alone: the provider tells libvirt of nothing but autostart"],
   ])("%s, %s", (platform, name, expected) => {
     const found = problemsOf(FC021, recordedSubject(platform, name)).map(({ message }) => message);
@@ -35,6 +40,8 @@ describe("as Terraform plans it", () => {
     ["libvirt", "data-disk"],
     ["libvirt", "config-replace"],
     ["libvirt-0.9", "network-autostart"],
+    ["libvirt-0.9", "root-disk-renamed"],
+    ["libvirt-0.9", "switched-off"],
     ["libvirt-0.9", "nothing"],
     ["libvirt-0.9", "first-apply"],
   ])("what comes close and is none: %s, %s", (platform, name) => {

@@ -48,6 +48,7 @@ test("all of a pool is a failure, more than may be a warning, and 100 % of those
 test("what is done is one word where it is the same, and else each with its number", () => {
   expect(doneTo([fate("a", Fate.REPLACED), fate("b", Fate.REPLACED)])).toBe("replaced");
   expect(doneTo([fate("a", Fate.REDEFINED)])).toBe("stopped, defined anew and started");
+  expect(doneTo([fate("a", Fate.REDEFINED, { staysOff: true })])).toBe("stopped and defined anew, and left off");
   expect(doneTo([fate("a", Fate.REPLACED, { count: 2 }), fate("b", Fate.POWER_CYCLED), fate("c", Fate.RESTARTED)])).toBe(
     "out of service (2 replaced, 1 powered off and on, 1 restarted)",
   );

@@ -1,8 +1,10 @@
 import { JsonObject, isRecord } from "../../record";
+import type { CheckedStack } from "../../model/checked-stack";
+import type { MachineFate } from "../../model/fate";
 import type { PlanChange } from "../../plan/plan";
 import type { SynthesisedStack } from "../../synth/stack";
 import { Locals, terraformText } from "../../synth/terraform-text";
-import type { Trap } from "./trap";
+import type { Trap, Trapped } from "./trap";
 
 /** The file of an Ignition config, an attribute that 0.9 alone has; 0.8 uploads it and refers to it by its id. */
 const CONFIG_FILE = /\$\{[^}]*\blibvirt_ignition\.([\w-]+)(?:\[[^\]]*\])?\.path\b/;
@@ -88,6 +90,34 @@ export const UPDATED_NETWORK: Trap = {
     }
   },
 };
+
+/** A volume is another resource than the domain that is on it, and a file that is open goes on being read when it has no name any more. */
+export const LOST_ROOT_DISK: Trap = {
+  one: "runs on a root disk that the apply deletes: it begins anew, with a new one, when it is stopped",
+  several: "run on root disks that the apply deletes: they begin anew, with new ones, when they are stopped",
+  mend: "have the domain replaced with its root disk, by the volume's id in its replace_triggered_by",
+  find: (stack) => trapped(stack, ({ losesDisk }) => losesDisk === true),
+};
+
+/**
+ * 0.9 defines a machine anew whatever differs, and starts it only where `running` says so.
+ *
+ * @see https://github.com/dmacvicar/terraform-provider-libvirt/blob/v0.9.7/internal/provider/domain_resource.go
+ */
+export const LEFT_OFF: Trap = {
+  one: "is stopped by the update and not started again: nothing says whether it is to run",
+  several: "are stopped by the update and not started again: nothing says whether they are to run",
+  mend: "say running = true, or false for what is to be off",
+  find: (stack) => trapped(stack, ({ staysOff, address }) => staysOff === true && stack.changes?.at(address)?.after.running === undefined),
+};
+
+function* trapped({ pools }: CheckedStack, isTrapped: (machine: MachineFate) => boolean): Generator<Trapped> {
+  for (const { fates } of pools) {
+    for (const machine of fates?.machines ?? []) {
+      if (isTrapped(machine)) yield { address: machine.address, detail: machine.reasons.map(({ address }) => address).join(", ") };
+    }
+  }
+}
 
 function isUpdate({ type, actions }: PlanChange, of: string): boolean {
   return type === of && actions.join() === "update";

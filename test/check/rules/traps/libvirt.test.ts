@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { PlanChange } from "../../../../lib/check/plan/plan";
-import { CONFIG_ON_ANOTHER_HOST, UPDATED_NETWORK, UPDATED_STORAGE } from "../../../../lib/check/rules/traps/libvirt";
+import {
+  CONFIG_ON_ANOTHER_HOST,
+  LEFT_OFF,
+  LOST_ROOT_DISK,
+  UPDATED_NETWORK,
+  UPDATED_STORAGE,
+} from "../../../../lib/check/rules/traps/libvirt";
 import { JsonObject } from "../../../../lib/check/record";
 import { SynthesisedStack } from "../../../../lib/check/synth/stack";
 import { checked, foreignStack } from "../../config-stacks";
 import { changeOf, planOf } from "../../model/changes-of";
+import { recordedSubject } from "../subject";
 
 const planned = (change: PlanChange) => checked(foreignStack({}), undefined, { plan: planOf(change) });
 
@@ -92,7 +99,30 @@ test.each<[string, Partial<PlanChange>, boolean]>([
   expect(found.map(({ address }) => address)).toEqual(isTrap ? ["libvirt_network.a"] : []);
 });
 
+test("a root disk that goes while its machine runs on is found, with the volume", () => {
+  const { stack } = recordedSubject("libvirt-0.9", "root-disk-under-machine");
+  const [found, ...others] = LOST_ROOT_DISK.find(stack);
+  expect(others).toEqual([]);
+  expect(found.address).toBe("libvirt_domain.a");
+  expect(found.detail).toContain("libvirt_volume.");
+  expect([...LOST_ROOT_DISK.find(recordedSubject("libvirt-0.9", "root-disk-renamed").stack)]).toEqual([]);
+});
+
+test.each([
+  ["nothing", {}, {}, true],
+  ["that it is to run", {}, { running: true }, false],
+  ["that it is to be off", { running: true }, { running: false }, false],
+])("a machine that is defined anew, of which is said %s", (_, before, after, isTrap) => {
+  const change = changeOf("libvirt_domain", {
+    actions: ["update"],
+    changed: [["title"]],
+    before: { name: "a", ...before },
+    after: { name: "a", ...after },
+  });
+  expect([...LEFT_OFF.find(planned(change))].map(({ address }) => address)).toEqual(isTrap ? ["libvirt_domain.a"] : []);
+});
+
 test("without a plan nothing is changed", () => {
   const stack = checked(foreignStack({}));
-  expect([...UPDATED_STORAGE.find(stack), ...UPDATED_NETWORK.find(stack)]).toEqual([]);
+  for (const trap of [UPDATED_STORAGE, UPDATED_NETWORK, LOST_ROOT_DISK, LEFT_OFF]) expect([...trap.find(stack)]).toEqual([]);
 });
