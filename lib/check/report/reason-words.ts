@@ -1,4 +1,5 @@
 import type { Reason } from "../model/fate";
+import { pathText } from "../plan/path-text";
 import type { AttributePath } from "../plan/plan";
 
 /**
@@ -54,17 +55,6 @@ function actionWords(actions: readonly string[]): string {
 function attributes(paths: readonly AttributePath[], most = NAMED_ATTRIBUTES): string {
   const names = [...new Set(paths.map(pathText))];
   return names.slice(0, most).join(", ") + (names.length > most ? `, … (${names.length})` : "");
-}
-
-/** Where in a resource: `launch_template[0].version`, `labels["a.b"]`. */
-export function pathText(path: AttributePath): string {
-  return path
-    .map((step, i) => {
-      if (typeof step === "number") return `[${step}]`;
-      if (!/^[\w-]+$/.test(step)) return `[${JSON.stringify(step)}]`;
-      return i === 0 ? step : `.${step}`;
-    })
-    .join("");
 }
 
 /** The type of what is at an address, in a module or not; the address itself where it has none. */

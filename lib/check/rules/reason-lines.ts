@@ -1,4 +1,5 @@
 import type { MachineFate, Reason } from "../model/fate";
+import { pathText } from "../plan/path-text";
 
 /** Lines for machines, and attributes of one resource; the rest is in the report. */
 const MOST_LINES = 20;
@@ -14,7 +15,7 @@ export function reasonLines(machines: readonly MachineFate[]): string[] {
 }
 
 function reasonText({ address, paths }: Reason): string {
-  const attributes = paths.map((path) => path.join("."));
+  const attributes = paths.map(pathText);
   if (attributes.length === 0) return address;
   return `${address} (${attributes.slice(0, MOST_ATTRIBUTES).join(", ")}${attributes.length > MOST_ATTRIBUTES ? ", …" : ""})`;
 }

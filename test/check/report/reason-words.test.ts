@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Reason } from "../../../lib/check/model/fate";
-import { pathText, reasonWords, wholeReason } from "../../../lib/check/report/reason-words";
+import { reasonWords, wholeReason } from "../../../lib/check/report/reason-words";
 
 const REPLACE = ["delete", "create"];
 const reason = (more: Partial<Reason>): Reason => ({ address: "hcloud_server.a", actions: REPLACE, paths: [["user_data"]], ...more });
@@ -48,10 +48,4 @@ test.each([
   ["odd", "odd"],
 ])("the type stands for the address: %s", (address, type) => {
   expect(reasonWords(reason({ address, actions: ["update"] }))).toBe(`${type} (user_data changed)`);
-});
-
-test("a path is written as an expression of Terraform", () => {
-  expect(pathText(["launch_template", 0, "version"])).toBe("launch_template[0].version");
-  expect(pathText(["labels", 'a.b "c"'])).toBe('labels["a.b \\"c\\""]');
-  expect(pathText([])).toBe("");
 });

@@ -13,7 +13,7 @@ test("each machine has a line of the resources that have to do with it, and the 
     machine("b", reason("t.b", ["a"], ["b"], ["c"], ["d"]), reason("t.c")),
     machine("c"),
   ]);
-  expect(a).toBe("a: t.g (triggers_replace); t.a (network.0.ip, b, c)");
+  expect(a).toBe("a: t.g (triggers_replace); t.a (network[0].ip, b, c)");
   expect(b).toBe("b: t.b (a, b, c, …); t.c");
   expect(c).toBe("c: t.c");
 });
