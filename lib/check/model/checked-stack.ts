@@ -1,27 +1,17 @@
 import type { Plan } from "../plan/plan";
 import { FOREIGN_TYPES, foreignConfigPlace } from "../synth/foreign-config";
 import { nodesOf } from "../synth/machines";
-import type { PoolEntry, SourceEntry } from "../synth/manifest";
+import type { PoolEntry } from "../synth/manifest";
 import type { SynthesisedStack } from "../synth/stack";
 import { Changes } from "./changes";
 import { CheckedMachine } from "./checked-machine";
-import type { PoolFates } from "./fate";
+import type { PoolFates, PoolIdentity } from "./fate";
 import { foreignPlatform } from "./foreign";
 import { foreignRelease } from "./foreign-release";
 import { poolFates } from "./model";
 
 /** One pool, or machines that no pool made, with all that is known of it. */
-export interface CheckedPool {
-  readonly stack: string;
-  /** The construct path. Absent for machines that no pool of this package made. */
-  readonly path?: string;
-  /** Of machines that no pool made, the address of their resource. */
-  readonly name: string;
-  readonly platform: string;
-  readonly kind: "named" | "group";
-  readonly quorum: boolean;
-  /** Where the user wrote it. */
-  readonly source?: SourceEntry;
+export interface CheckedPool extends PoolIdentity {
   /** What the manifest says of it. */
   readonly entry?: PoolEntry;
   /** Its machines as they are synthesised; of a group the one that stands for all. Empty for a pool that is gone, or that modules make. */

@@ -60,16 +60,22 @@ export interface MachineFate {
   readonly reasons: readonly Reason[];
 }
 
-/** What happens to the machines of one pool. */
-export interface PoolFates {
+/** Which pool it is, or which machines that no pool made. */
+export interface PoolIdentity {
   readonly stack: string;
   /** The construct path. Absent for machines that no pool of this package made. */
   readonly path?: string;
+  /** Of machines that no pool made, the address of their resource. */
   readonly name: string;
   readonly platform: string;
   readonly kind: "named" | "group";
   readonly quorum: boolean;
+  /** Where the user wrote it. */
   readonly source?: SourceEntry;
+}
+
+/** What happens to the machines of one pool. */
+export interface PoolFates extends PoolIdentity {
   /** How many machines there are before the apply; undefined where that is not known. */
   readonly before: number | undefined;
   /** How many there are after it. */
