@@ -1,3 +1,4 @@
+import { counted } from "../check/counted";
 import { Channel } from "../release";
 import { LockAge, isTooOld, lockAge } from "../release/lockfile/age";
 import { lockedRelease } from "../release/lockfile/promote";
@@ -79,8 +80,4 @@ function endings({ name, lts, amis }: LockAge): string[] {
     lines.push(`${name}: its AMIs ${when}; groups that use them make no new machines then\n`);
   }
   return lines;
-}
-
-function counted(number: number, one: string): string {
-  return `${number} ${one}${number === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import { catalogue } from "../../release";
 import { LockAge, amiAge, lockAge, newerReleases } from "../../release/lockfile/age";
 import { fixesLine } from "../../release/lockfile/changes-text";
@@ -139,8 +140,4 @@ function details(newer: readonly FeedRelease[]): string[] {
 
 function hasFixes({ fixes }: { readonly fixes: readonly SecurityFix[] }): boolean {
   return fixes.length > 0;
-}
-
-function counted(number: number, one: string): string {
-  return `${number} ${one}${number === 1 ? "" : "s"}`;
 }
