@@ -49,6 +49,8 @@ export class Transfer {
         return;
       } catch (e) {
         if (!(e instanceof TransferFailure)) throw e;
+        // How a connection ends says nothing of a file that has come whole; and a server refuses to give what is behind its end.
+        if (this.position === this.size) return;
         await this.attempts.after(e);
       } finally {
         answer.discard();

@@ -72,6 +72,14 @@ test.each<[string, Script, object]>([
   expect(error).toMatchObject({ code: "feed-changed", ...expected });
 });
 
+test("what breaks after its last byte is whole, and is not asked for again", async () => {
+  const all: Script = { headers: { etag: ETAG, "content-length": "9" }, body: ["abcdef", "ghi"], breaks: true };
+  const { transfer, asked, discarded } = scripted([all]);
+  expect(String(await bodyOf(await transfer.begin()))).toBe("abcdefghi");
+  expect(asked).toEqual([{}]);
+  expect(discarded()).toBe(1);
+});
+
 test("a file of no bytes is whole", async () => {
   const file = await scripted([{ headers: { "content-length": "0" } }]).transfer.begin();
   expect(file.size).toBe(0);
