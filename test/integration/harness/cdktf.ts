@@ -3,6 +3,7 @@ import * as os from "os";
 import * as path from "path";
 import { type EnvironmentOptions, terraformEnvironment } from "./environment";
 import { exec, type ExecResult } from "./exec";
+import type { Namespaces } from "./sandbox";
 
 /** A cdktf project and how the CLI is run in it. */
 export interface CdktfRunProps extends EnvironmentOptions {
@@ -12,6 +13,8 @@ export interface CdktfRunProps extends EnvironmentOptions {
   readonly output?: string;
   /** Seconds that one command may take. @default 300 */
   readonly timeout?: number;
+  /** Where it runs. @default - in the namespaces of the test process */
+  readonly within?: Namespaces;
 }
 
 /** How one command is run. */
@@ -65,6 +68,7 @@ export class CdktfRun {
         cwd: this.directory,
         env: terraformEnvironment(temporary, { ...this.props, env }),
         timeout: options.timeout ?? this.props.timeout ?? 300,
+        within: this.props.within,
       });
     } finally {
       fs.rmSync(temporary, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { spawn } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
+import type { Namespaces } from "./sandbox";
 
 /** How a program is run. */
 export interface ExecOptions {
@@ -12,6 +13,8 @@ export interface ExecOptions {
   readonly timeout?: number;
   /** Exit codes that are no failure. @default [0] */
   readonly allowedExitCodes?: readonly number[];
+  /** Where it runs. @default - in the namespaces of the test process */
+  readonly within?: Namespaces;
 }
 
 /** What a program did. */
@@ -57,7 +60,7 @@ export async function exec(file: string, args: readonly string[], options: ExecO
   if (program === undefined) throw new ExecError(command, undefined, "", `there is no program ${file}`);
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn("/bin/sh", ["-c", WATCHED, "sh", path.resolve(program), ...args], {
+    const child = spawn("/bin/sh", ["-c", WATCHED, "sh", ...commandIn(options.within, options.cwd, program), ...args], {
       cwd: options.cwd,
       env: options.env,
       detached: true,
@@ -94,6 +97,11 @@ export async function exec(file: string, args: readonly string[], options: ExecO
       else resolve({ exitCode: code, stdout, stderr, output: text, seconds: (performance.now() - started) / 1000 });
     });
   });
+}
+
+/** What starts a program, before its arguments. */
+export function commandIn(within: Namespaces | undefined, cwd: string | undefined, program: string): string[] {
+  return [...(within?.enter(path.resolve(cwd ?? ".")) ?? []), path.resolve(program)];
 }
 
 /** The path of a program on `PATH`, or `undefined`. A name with a slash in it is taken as a path. */

@@ -29,3 +29,37 @@ until_input_ends() {
   done
   wait "$1"
 }
+
+# supervise SCRIPT DIRECTORY runs `SCRIPT --inside DIRECTORY` in namespaces of its own, removes DIRECTORY when it has ended, and ends with what it ended with.
+supervise() {
+  local script=$1 directory=$2 status=0 attempt
+  exec 3<&0
+  setpriv --pdeathsig KILL \
+    unshare --mount --net --pid --ipc --uts --fork --kill-child=KILL --mount-proc "$BASH" "$script" --inside "$directory" &
+  exec 3<&- </dev/null
+  wait $! || status=$?
+  # More than once: where `unshare` itself was killed, the processes inside may need a moment to go.
+  for attempt in 1 2 3 4 5; do
+    rm -rf -- "$directory" 2>/dev/null && break
+    sleep 0.2
+  done
+  exit "$status"
+}
+
+# private_tun DIRECTORY adds to DIRECTORY/dev what network interfaces of programs are made with.
+private_tun() {
+  mkdir "$1/dev/net"
+  if [ -e /dev/net/tun ]; then
+    touch "$1/dev/net/tun"
+    mount -n --bind /dev/net/tun "$1/dev/net/tun"
+  else
+    mknod -m 0666 "$1/dev/net/tun" c 10 200
+  fi
+}
+
+# A /sys of this network namespace, in which its bridges are. The host's is taken away with the control groups under it, not covered: who looks
+# for them in the list of mounts would make groups on the host that outlive it.
+private_sys() {
+  umount -n --recursive --lazy /sys
+  mount -n -t sysfs sysfs /sys
+}

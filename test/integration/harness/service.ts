@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "child_process";
 import * as fs from "fs";
-import * as path from "path";
-import { until, WATCHED, which } from "./exec";
+import { commandIn, until, WATCHED, which } from "./exec";
+import type { Namespaces } from "./sandbox";
 
 /** How a program is started. */
 export interface ServiceOptions {
@@ -9,6 +9,12 @@ export interface ServiceOptions {
   readonly log: string;
   /** The whole environment of the program. @default - that of the test process */
   readonly env?: NodeJS.ProcessEnv;
+  /**
+   * Where it runs. There it is killed when it is stopped, without being asked: a signal reaches only what has entered the namespaces with it.
+   *
+   * @default - in the namespaces of the test process
+   */
+  readonly within?: Namespaces;
 }
 
 /** Seconds that a program has to end after it was asked to. */
@@ -27,7 +33,7 @@ export class Service {
     this.log = options.log;
     const output = fs.openSync(options.log, "w");
     try {
-      this.child = spawn("/bin/sh", ["-c", WATCHED, "sh", path.resolve(program), ...args], {
+      this.child = spawn("/bin/sh", ["-c", WATCHED, "sh", ...commandIn(options.within, undefined, program), ...args], {
         stdio: ["pipe", output, output],
         env: options.env,
         detached: true,

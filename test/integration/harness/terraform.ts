@@ -4,6 +4,7 @@ import { type EnvironmentOptions, terraformEnvironment } from "./environment";
 import { exec, type ExecResult } from "./exec";
 import { Plan, type PlanJson } from "./plan";
 import { terraformBinary } from "./machine";
+import type { Namespaces } from "./sandbox";
 
 /** A stack and how Terraform is run in it. */
 export interface TerraformRunProps extends EnvironmentOptions {
@@ -11,6 +12,8 @@ export interface TerraformRunProps extends EnvironmentOptions {
   readonly directory: string;
   /** Seconds that one command may take. @default 120 */
   readonly timeout?: number;
+  /** Where it runs. @default - in the namespaces of the test process */
+  readonly within?: Namespaces;
 }
 
 /** How one command is run. */
@@ -127,7 +130,7 @@ export class TerraformRun {
     return this.withFile("cli", async (file) => {
       const env = terraformEnvironment(path.dirname(file), this.props);
       const timeout = options.timeout ?? this.props.timeout ?? 120;
-      return exec(this.binary, [...args, ...(options.args ?? [])], { cwd: this.directory, env, timeout });
+      return exec(this.binary, [...args, ...(options.args ?? [])], { cwd: this.directory, env, timeout, within: this.props.within });
     });
   }
 
