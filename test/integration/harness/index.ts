@@ -1,9 +1,10 @@
 export { buildBootKernel } from "./boot-kernel";
 export { CdktfRun, type CdktfCommandOptions, type CdktfRunProps } from "./cdktf";
+export { Console } from "./console";
 export { terraformEnvironment, type EnvironmentOptions } from "./environment";
 export { exec, ExecError, until, which, type ExecOptions, type ExecResult } from "./exec";
 export { emptyImage, type DiskImage } from "./image";
-export { Libvirtd, type Domain, type SandboxProcess } from "./libvirtd";
+export { Libvirtd, type Domain } from "./libvirtd";
 export { builtTool, builtTools, findMissing, terraformBinary, type BuiltTools, type Missing, type Requirement } from "./machine";
 export { Matchbox, type MachineLabels, type MatchboxAnswer, type MatchboxGroup, type MatchboxProfile } from "./matchbox";
 export { type MatchboxRequest } from "./matchbox-log";
@@ -11,5 +12,7 @@ export { Plan, type PlanJson, type PlannedAction, type PlanResourceChange } from
 export { copyProject } from "./project-copy";
 export { pxeBoot, type PxeBootProps, type PxeBootResult } from "./pxe-boot";
 export { requires } from "./requirements";
+export { Sandbox, type Namespaces, type SandboxProcess } from "./sandbox";
+export { Ssh, SshKey, type RemoteFile, type SshProps } from "./ssh";
 export { TerraformRun, type StateResource, type TerraformCommandOptions, type TerraformRunProps } from "./terraform";
 export { Workspace } from "./workspace";

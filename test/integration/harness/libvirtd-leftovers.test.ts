@@ -3,57 +3,17 @@ import * as fs from "fs";
 import * as path from "path";
 import { expect, onTestFinished, test } from "vitest";
 import { until } from "./exec";
-import { Libvirtd, type SandboxProcess } from "./libvirtd";
+import { expectNothingLeft, leftovers, traces, type Traces } from "./leftovers";
+import { Libvirtd } from "./libvirtd";
 import { requires } from "./requirements";
+import { type SandboxProcess } from "./sandbox";
 import { Workspace } from "./workspace";
 
 const ORPHAN = path.join(__dirname, "fixtures/orphan.mjs");
 const GONE_SECONDS = 30;
 
-/** What must not be there any more. */
-interface Traces {
-  readonly pids: readonly number[];
-  /** Of the sandbox's process 1: `mnt:[4026532283]`, ... */
-  readonly namespaces: readonly string[];
-  readonly directory: string;
-}
-
-function traces(processes: readonly SandboxProcess[], socket: string): Traces {
-  const own = namespacesOf(process.pid);
-  const namespaces = new Set(processes.flatMap(({ pid }) => namespacesOf(pid)).filter((namespace) => !own.includes(namespace)));
-  return {
-    pids: processes.map(({ pid }) => pid),
-    namespaces: [...namespaces],
-    directory: socket.slice(0, socket.indexOf("/run/libvirt/")),
-  };
-}
-
-function namespacesOf(pid: number | string): string[] {
-  return ["mnt", "net", "pid", "ipc", "uts"].flatMap((kind) => {
-    try {
-      return [fs.readlinkSync(`/proc/${pid}/ns/${kind}`)];
-    } catch {
-      return [];
-    }
-  });
-}
-
-/** What of the traces is still there, as text. */
-function leftovers({ pids, namespaces, directory }: Traces): string[] {
-  const running = fs.readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
-  const mounts = fs.readFileSync("/proc/self/mounts", "utf8").split("\n");
-  return [
-    ...pids.filter((pid) => running.includes(String(pid))).map((pid) => `process ${pid}`),
-    ...running.flatMap(namespacesOf).filter((namespace) => namespaces.includes(namespace)),
-    ...mounts.filter((mount) => mount.includes(directory)),
-    ...(fs.existsSync(directory) ? [directory] : []),
-  ];
-}
-
-async function expectNothingLeft(found: Traces): Promise<void> {
-  await until("nothing is left", GONE_SECONDS, () => (leftovers(found).length === 0 ? true : undefined)).catch(() => undefined);
-  expect(leftovers(found)).toEqual([]);
-}
+/** Where a libvirtd has its files. */
+const directoryOf = (socket: string): string => socket.slice(0, socket.indexOf("/run/libvirt/"));
 
 /** A process that has a libvirtd, come to a stage. */
 async function orphan(
@@ -69,13 +29,18 @@ async function orphan(
     return output.includes("\n") ? true : undefined;
   });
   const { processes, socket } = JSON.parse(output) as { processes: SandboxProcess[]; socket: string };
-  return { child, directory, traces: traces(processes, socket), programs: processes.map((p) => path.basename(p.arguments[0])) };
+  return {
+    child,
+    directory,
+    traces: traces(processes, directoryOf(socket)),
+    programs: processes.map((p) => path.basename(p.arguments[0])),
+  };
 }
 
 async function started(): Promise<{ libvirtd: Libvirtd; traces: Traces }> {
   const libvirtd = await Libvirtd.start();
   onTestFinished(() => libvirtd.stop());
-  return { libvirtd, traces: traces(libvirtd.processes(), libvirtd.socket) };
+  return { libvirtd, traces: traces(libvirtd.processes(), directoryOf(libvirtd.socket)) };
 }
 
 /** The first process of that name, the outermost one. */

@@ -12,21 +12,6 @@ set -euo pipefail
 # shellcheck source=sandbox.sh
 source "$(dirname "$0")/sandbox.sh"
 
-supervise() {
-  local directory=$1 status=0 attempt
-  exec 3<&0
-  setpriv --pdeathsig KILL \
-    unshare --mount --net --pid --ipc --uts --fork --kill-child=KILL --mount-proc "$BASH" "$0" --inside "$directory" &
-  exec 3<&- </dev/null
-  wait $! || status=$?
-  # More than once: where `unshare` itself was killed, the processes inside may need a moment to go.
-  for attempt in 1 2 3 4 5; do
-    rm -rf -- "$directory" 2>/dev/null && break
-    sleep 0.2
-  done
-  exit "$status"
-}
-
 inside() {
   local directory=$1
   umask 022
@@ -35,20 +20,12 @@ inside() {
   # libvirt and QEMU see what they need of /dev and no more. Without /dev/kvm libvirt does not probe a KVM that may be there and not work,
   # which costs minutes.
   private_dev "$directory" null zero full random urandom tty
-  mkdir "$directory/dev/shm" "$directory/dev/net"
+  mkdir "$directory/dev/shm"
   mount -n -t tmpfs -o mode=1777 shm "$directory/dev/shm"
-  if [ -e /dev/net/tun ]; then
-    touch "$directory/dev/net/tun"
-    mount -n --bind /dev/net/tun "$directory/dev/net/tun"
-  else
-    mknod -m 0666 "$directory/dev/net/tun" c 10 200
-  fi
+  private_tun "$directory"
   mount -n --move "$directory/dev" /dev
-
-  # A /sys of this network namespace, in which libvirt finds its bridges. The host's is taken away with the control groups under it, not
-  # covered: libvirt looks for them in the list of mounts, and would make groups on the host that outlive it.
-  umount -n --recursive --lazy /sys
-  mount -n -t sysfs sysfs /sys
+  # libvirt is one who looks for control groups.
+  private_sys
 
   mount -n --bind "$directory/etc" /etc/libvirt
   mount -n --bind "$directory/lib" /var/lib/libvirt
@@ -56,13 +33,29 @@ inside() {
   mount -n --bind "$directory/cache" /var/cache/libvirt
   mount -n --bind "$directory/run" /run
 
+  keep_consoles "$directory"
+
   virtlogd </dev/null >/var/log/libvirt/virtlogd.out 2>&1 3<&- &
   libvirtd </dev/null >/var/log/libvirt/libvirtd.out 2>&1 3<&- &
   until_input_ends $!
 }
 
+# Puts a wrapper in QEMU's place that keeps what machines write to their consoles.
+keep_consoles() {
+  local qemu shadow=$1/qemu
+  qemu=$(command -v qemu-system-x86_64)
+  # QEMU looks for its firmware and modules beside the folder that it lies in, so that one gets neighbours that lead to the real ones.
+  mkdir -p "$shadow/bin"
+  ln -s "$(dirname "$qemu")/../share" "$(dirname "$qemu")/../lib" "$shadow/"
+  touch "$shadow/bin/qemu-system-x86_64"
+  mount -n --bind "$qemu" "$shadow/bin/qemu-system-x86_64"
+  sed "s|REAL_QEMU|$shadow/bin/qemu-system-x86_64|" "$(dirname "$0")/qemu-with-console-log.sh" >"$shadow/wrapper"
+  chmod 0755 "$shadow/wrapper"
+  mount -n --bind "$shadow/wrapper" "$qemu"
+}
+
 if [ "$1" = --inside ]; then
   inside "$2"
 else
-  supervise "$1"
+  supervise "$0" "$1"
 fi

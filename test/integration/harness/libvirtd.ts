@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from "child_process";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
 import { exec, until } from "./exec";
-import { findMissing, missingText, withSbin } from "./machine";
+import { findMissing, missingText } from "./machine";
+import { type Namespaces, Sandbox, type SandboxProcess } from "./sandbox";
 
 /** A machine that libvirt knows. */
 export interface Domain {
@@ -15,15 +15,7 @@ export interface Domain {
   readonly state: string;
 }
 
-/** A process of the sandbox, with its process id outside of it. */
-export interface SandboxProcess {
-  readonly pid: number;
-  readonly arguments: readonly string[];
-}
-
-const SANDBOX = path.join(__dirname, "libvirtd-sandbox.sh");
 const START_SECONDS = 60;
-const STOP_SECONDS = 20;
 /** `sun_path` of a Unix socket, without the final zero byte. See https://man7.org/linux/man-pages/man7/unix.7.html */
 const LONGEST_SOCKET_PATH = 107;
 
@@ -43,13 +35,13 @@ unix_sock_rw_perms = "0700"
 /**
  * A libvirtd (with virtlogd) of its own: own configuration, state, sockets and logs, in its own mount, network and PID namespaces. The host's
  * libvirt, if there is one, is neither used nor touched; bridges and addresses of its networks are not seen outside, so that several can run
- * at once. Machines are emulated (`type = "qemu"`).
+ * at once. Machines are emulated (`type = "qemu"`). Programs that want to reach machines are run `within` it.
  *
  * Storage pools may use any directory outside of /dev, /run, /sys and libvirt's own: the sandbox sees the host's files.
  *
  * It ends with {@link stop}, and also when the process that started it ends in whatever way.
  */
-export class Libvirtd {
+export class Libvirtd implements Namespaces {
   /** Starts one and waits until it answers: about a second. */
   public static async start(): Promise<Libvirtd> {
     const missing = findMissing(["libvirtd"]);
@@ -73,9 +65,7 @@ export class Libvirtd {
   /** For the provider's `uri` and for `virsh --connect`. */
   public readonly uri: string;
   private readonly directory: string;
-  private readonly supervisor: ChildProcess;
-  private supervisorOutput = "";
-  private ended = false;
+  private readonly sandbox: Sandbox;
 
   private constructor(directory: string) {
     this.directory = directory;
@@ -84,14 +74,7 @@ export class Libvirtd {
       throw new Error(`${this.socket}: longer than the ${LONGEST_SOCKET_PATH} bytes a socket may have; set TMPDIR to a shorter path`);
     }
     this.uri = `qemu+unix:///system?socket=${this.socket}`;
-    // A session of its own, so that Ctrl-C reaches the tests and they end it in order. The pipe is its life line: see the script.
-    this.supervisor = spawn("bash", [SANDBOX, directory], { stdio: ["pipe", "pipe", "pipe"], env: withSbin(process.env), detached: true });
-    for (const stream of [this.supervisor.stdout, this.supervisor.stderr]) {
-      stream?.setEncoding("utf8").on("data", (text: string) => (this.supervisorOutput += text));
-    }
-    this.supervisor.stdin?.on("error", () => undefined);
-    this.supervisor.on("error", (e) => ((this.supervisorOutput += `${e.message}\n`), (this.ended = true)));
-    this.supervisor.on("exit", () => (this.ended = true));
+    this.sandbox = new Sandbox("libvirtd-sandbox.sh", directory);
   }
 
   /** Runs `virsh` with this libvirtd and gives what it prints. Rejects with an `ExecError` when it fails. */
@@ -131,48 +114,42 @@ export class Libvirtd {
 
   /** Every process of the sandbox, the outer two that hold it up included. Empty once it is stopped. */
   public processes(): SandboxProcess[] {
-    const supervisor = this.supervisor.pid;
-    const parents = new Map<number, number>();
-    for (const entry of fs.readdirSync("/proc")) {
-      if (!/^\d+$/.test(entry)) continue;
-      const parent = parentOf(Number(entry));
-      if (parent !== undefined) parents.set(Number(entry), parent);
-    }
-    // The sandbox's process 1 takes in every orphan, so that all of it stays below the supervisor.
-    const isInside = (pid: number | undefined): boolean => pid !== undefined && (pid === supervisor || isInside(parents.get(pid)));
-    return [...parents.keys()].filter(isInside).flatMap((pid) => {
-      const args = commandLine(pid);
-      return args === undefined ? [] : [{ pid, arguments: args }];
-    });
+    return this.sandbox.processes();
+  }
+
+  public enter(folder: string): readonly string[] {
+    return this.sandbox.enter(folder);
+  }
+
+  /**
+   * What a machine has written to its serial console since its QEMU was started, from the first byte on, whoever else reads it; empty where
+   * it was never started. It stays when the machine goes, until one of the same name is started.
+   */
+  public console(domain: string): string {
+    const file = this.consoleFile(domain);
+    return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+  }
+
+  /** The file of {@link console}: see `qemu-with-console-log.sh`. */
+  public consoleFile(domain: string): string {
+    return path.join(this.directory, "log", `${domain}.console`);
   }
 
   /** What libvirtd and virtlogd wrote, for messages. */
   public logs(): string {
     const files = ["log/libvirtd.out", "log/virtlogd.out"].map((name) => path.join(this.directory, name));
-    return [this.supervisorOutput, ...files.map((file) => (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : ""))].join("").trim();
+    return [this.sandbox.logs(), ...files.map((file) => (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : ""))].join("").trim();
   }
 
   /** Ends libvirtd, its machines and networks at once, and removes its files. Safe to call twice. */
   public async stop(): Promise<void> {
-    this.supervisor.stdin?.end();
-    try {
-      await this.untilEnded(STOP_SECONDS);
-    } catch {
-      // The supervisor first: the kernel takes the rest along (see the script).
-      this.supervisor.kill("SIGKILL");
-      await this.untilEnded(STOP_SECONDS);
-    }
-    fs.rmSync(this.directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  }
-
-  private async untilEnded(seconds: number): Promise<void> {
-    await until("libvirtd's sandbox has ended", seconds, () => (this.ended ? true : undefined));
+    await this.sandbox.stop();
   }
 
   private async ready(): Promise<void> {
     try {
       await until("libvirtd answers", START_SECONDS, async () => {
-        if (this.ended) throw new Error("libvirtd ended while starting");
+        if (this.sandbox.ended) throw new Error("libvirtd ended while starting");
         if (!fs.existsSync(this.socket)) return undefined;
         return this.virsh("version").then(
           () => true,
@@ -196,23 +173,4 @@ export function parseDomain(text: string): Domain {
   };
   const id = field("Id");
   return { name: field("Name"), id: id === "-" ? undefined : Number(id), uuid: field("UUID"), state: field("State") };
-}
-
-/** The fourth field of /proc/PID/stat; the second is the name in parentheses and may hold anything. */
-function parentOf(pid: number): number | undefined {
-  const stat = readProc(pid, "stat");
-  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-}
-
-function commandLine(pid: number): string[] | undefined {
-  return readProc(pid, "cmdline")?.replace(/\0$/, "").split("\0");
-}
-
-/** A file of /proc, or `undefined` where the process has ended meanwhile. */
-function readProc(pid: number, file: string): string | undefined {
-  try {
-    return fs.readFileSync(`/proc/${pid}/${file}`, "utf8");
-  } catch {
-    return undefined;
-  }
 }
