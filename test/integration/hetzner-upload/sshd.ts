@@ -42,7 +42,7 @@ export class Sshd {
 
   private constructor(
     private readonly directory: string,
-    private readonly port: number,
+    public readonly port: number,
   ) {
     this.disk = path.join(directory, "disk");
     this.sshConfig = path.join(directory, "ssh_config");
