@@ -11,13 +11,12 @@ export interface Certificate {
 /** What a server and its clients need to know each other by. */
 export interface Certificates {
   readonly ca: Certificate;
-  /** For 127.0.0.1. */
   readonly server: Certificate;
   readonly client: Certificate;
 }
 
 // Settings of its own: those of the machine may add extensions, and Go refuses a certificate that has one twice.
-const CONFIG = `[req]
+const settings = (address: string): string => `[req]
 distinguished_name = subject
 [subject]
 [ca]
@@ -26,17 +25,21 @@ keyUsage = critical, keyCertSign
 [server]
 basicConstraints = critical, CA:FALSE
 extendedKeyUsage = serverAuth
-subjectAltName = IP:127.0.0.1
+subjectAltName = IP:${address}
 [client]
 basicConstraints = critical, CA:FALSE
 extendedKeyUsage = clientAuth
 `;
 
-/** Makes an authority, and by it a certificate for a server on 127.0.0.1 and one for a client. They are good for two days. */
-export async function makeCertificates(directory: string): Promise<Certificates> {
+/**
+ * Makes an authority, and by it a certificate for a server and one for a client. They are good for two days.
+ *
+ * @param address the server's. @default "127.0.0.1"
+ */
+export async function makeCertificates(directory: string, address = "127.0.0.1"): Promise<Certificates> {
   fs.mkdirSync(directory, { recursive: true });
   const config = path.join(directory, "openssl.cnf");
-  fs.writeFileSync(config, CONFIG);
+  fs.writeFileSync(config, settings(address));
   const make = async (name: "ca" | "server" | "client", issuer?: Certificate): Promise<Certificate> => {
     const made = { certificate: path.join(directory, `${name}.crt`), key: path.join(directory, `${name}.key`) };
     const kind = ["-x509", "-config", config, "-extensions", name, "-subj", `/CN=${name}`, "-days", "2"];

@@ -1,11 +1,24 @@
 import { execFileSync, spawnSync } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
+import { standInProblem } from "../stand-in";
 import { which } from "./exec";
 
 /** What an integration test can need of the machine. */
 export type Requirement =
-  "root" | "terraform" | "cdktf" | "gpg" | "qemu-img" | "qemu" | "libvirtd" | "matchbox" | "sshd" | `provider-${string}` | `tool-${string}`;
+  | "root"
+  | "terraform"
+  | "cdktf"
+  | "gpg"
+  | "qemu-img"
+  | "qemu"
+  | "libvirtd"
+  | "lan"
+  | "matchbox"
+  | "sshd"
+  | "stand-in"
+  | `provider-${string}`
+  | `tool-${string}`;
 
 /** What `node test/tools/build.mjs --paths` prints. */
 export interface BuiltTools {
@@ -59,8 +72,23 @@ const SSHD_PROGRAMS: Readonly<Record<string, string>> = {
   bash: "bash",
 };
 
+/** What a local network of its own takes, each with its Debian package: programs, then files. */
+const LAN_PROGRAMS: Readonly<Record<string, string>> = {
+  dnsmasq: "dnsmasq-base",
+  curl: "curl",
+  ip: "iproute2",
+  nsenter: "util-linux",
+  unshare: "util-linux",
+  setpriv: "util-linux",
+  mount: "mount",
+  bash: "bash",
+};
+const LAN_FILES: Readonly<Record<string, string>> = { "/usr/lib/ipxe/undionly.kpxe": "ipxe", "/usr/lib/ipxe/snponly.efi": "ipxe" };
+
 /** Directories of libvirt's packages over which a private libvirtd mounts its own. */
-const LIBVIRT_DIRECTORIES = ["/etc/libvirt", "/var/lib/libvirt", "/var/log/libvirt", "/var/cache/libvirt"];
+const LIBVIRT_DIRECTORIES = Object.fromEntries(
+  ["/etc/libvirt", "/var/lib/libvirt", "/var/log/libvirt", "/var/cache/libvirt"].map((folder) => [folder, "libvirt-daemon-system"]),
+);
 
 /** What a PXE boot of an emulated machine takes, each with its Debian package: programs, then files. */
 const QEMU_PROGRAMS: Readonly<Record<string, string>> = { "qemu-system-x86_64": "qemu-system-x86", as: "binutils", ld: "binutils" };
@@ -131,7 +159,13 @@ function check(requirement: Requirement, env: NodeJS.ProcessEnv): Missing | unde
     case "qemu":
       return checkQemu(env);
     case "libvirtd":
-      return checkLibvirtd(env);
+      return checkNetwork(requirement, LIBVIRT_PROGRAMS, LIBVIRT_DIRECTORIES, env);
+    case "lan":
+      return checkNetwork(requirement, LAN_PROGRAMS, LAN_FILES, env);
+    case "stand-in": {
+      const problem = standInProblem(env);
+      return problem === undefined ? undefined : { requirement, ...problem };
+    }
     case "sshd":
       return checkPrivate(requirement, SSHD_PROGRAMS, ["--mount", "--pid", "--fork", "--mount-proc"], env);
     case "matchbox":
@@ -172,17 +206,17 @@ function checkQemu(env: NodeJS.ProcessEnv): Missing | undefined {
   };
 }
 
-function checkLibvirtd(env: NodeJS.ProcessEnv): Missing | undefined {
-  const requirement = "libvirtd";
-  const missing = checkPrivate(
-    requirement,
-    LIBVIRT_PROGRAMS,
-    ["--mount", "--net", "--pid", "--ipc", "--uts", "--fork", "--mount-proc"],
-    env,
-  );
-  const directory = missing === undefined ? LIBVIRT_DIRECTORIES.find((d) => !fs.existsSync(d)) : undefined;
-  if (directory === undefined) return missing;
-  return { requirement, reason: `${directory} does not exist`, mend: `${PROVISION} with libvirt-daemon-system` };
+/** What a daemon with a network of its own takes, and what its packages bring along. */
+function checkNetwork(
+  requirement: Requirement,
+  programs: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv,
+): Missing | undefined {
+  const missing = checkPrivate(requirement, programs, ["--mount", "--net", "--pid", "--ipc", "--uts", "--fork", "--mount-proc"], env);
+  const file = missing === undefined ? Object.keys(files).find((f) => !fs.existsSync(f)) : undefined;
+  if (file === undefined) return missing;
+  return { requirement, reason: `${file} does not exist`, mend: `${PROVISION} with ${files[file]}` };
 }
 
 /** What a daemon in namespaces of its own takes: Linux, root, its programs, and that namespaces can be made. */

@@ -3,9 +3,10 @@ import * as http from "http";
 import * as net from "net";
 import * as path from "path";
 import { type Certificates, makeCertificates } from "./certificates";
-import { until } from "./exec";
+import { exec, until } from "./exec";
 import { builtTool, findMissing, missingText } from "./machine";
 import { parseRequests, type MatchboxRequest } from "./matchbox-log";
+import type { Namespaces } from "./sandbox";
 import { Service } from "./service";
 import { type Workspace } from "./workspace";
 
@@ -41,26 +42,38 @@ export interface MatchboxGroup {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
+/** Where the server runs. A network of one's own is one, with its address. */
+export interface MatchboxPlace extends Namespaces {
+  /** Where it listens, on the usual ports. */
+  readonly address: string;
+}
+
 const START_SECONDS = 20;
+/** Where nobody else can have them. See https://matchbox.psdn.io/config/ */
+const USUAL_PORTS = [8080, 8081] as const;
 /** How often other ports are tried where another program was faster. */
 const ATTEMPTS = 5;
 
 /**
- * The real matchbox server, on free ports of 127.0.0.1. Its gRPC interface, which the provider uses, wants a client certificate; its HTTP
+ * The real matchbox server, on free ports of 127.0.0.1 or in a place of its own. Its gRPC interface, which the provider uses, wants a client certificate; its HTTP
  * interface, which machines use, answers to anybody.
  *
  * It ends with {@link stop}, and also when the process that started it ends in whatever way.
  */
 export class Matchbox {
-  /** Starts one and waits until it answers: about half a second. */
-  public static async start(workspace: Workspace): Promise<Matchbox> {
+  /**
+   * Starts one and waits until it answers: about half a second.
+   *
+   * @param place @default - this machine's loopback
+   */
+  public static async start(workspace: Workspace, place?: MatchboxPlace): Promise<Matchbox> {
     const missing = findMissing(["matchbox"]);
     if (missing.length > 0) throw new Error(missingText(missing));
     const directory = fs.mkdtempSync(workspace.path("matchbox-"));
     for (const name of ["data", "assets"]) fs.mkdirSync(path.join(directory, name));
-    const certificates = await makeCertificates(path.join(directory, "certificates"));
+    const certificates = await makeCertificates(path.join(directory, "certificates"), place?.address);
     for (let attempt = 1; ; attempt++) {
-      const matchbox = new Matchbox(directory, certificates, await freePorts());
+      const matchbox = new Matchbox(directory, certificates, place === undefined ? await freePorts() : USUAL_PORTS, place);
       try {
         await matchbox.ready();
         return matchbox;
@@ -85,19 +98,29 @@ export class Matchbox {
   private readonly service: Service;
   private readonly directory: string;
 
-  private constructor(directory: string, { ca, server, client }: Certificates, [httpPort, rpcPort]: readonly [number, number]) {
+  private constructor(
+    directory: string,
+    { ca, server, client }: Certificates,
+    [httpPort, rpcPort]: readonly [number, number],
+    private readonly place?: MatchboxPlace,
+  ) {
+    const address = place?.address ?? "127.0.0.1";
     this.directory = directory;
     this.workspace = path.dirname(directory);
     this.httpPort = httpPort;
-    this.httpUrl = `http://127.0.0.1:${httpPort}`;
+    this.httpUrl = `http://${address}:${httpPort}`;
     const [caPem, cert, key] = [ca.certificate, client.certificate, client.key].map((file) => fs.readFileSync(file, "utf8"));
-    this.variables = { endpoint: `127.0.0.1:${rpcPort}`, ca: caPem, client_cert: cert, client_key: key };
-    const addresses = ["-address", `127.0.0.1:${httpPort}`, "-rpc-address", `127.0.0.1:${rpcPort}`];
+    this.variables = { endpoint: `${address}:${rpcPort}`, ca: caPem, client_cert: cert, client_key: key };
+    const addresses = ["-address", `${address}:${httpPort}`, "-rpc-address", `${address}:${rpcPort}`];
     const paths = ["-data-path", path.join(directory, "data"), "-assets-path", path.join(directory, "assets")];
     const tls = ["-cert-file", server.certificate, "-key-file", server.key, "-ca-file", ca.certificate];
     // Variables such as MATCHBOX_ADDRESS would count as arguments.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MATCHBOX_")));
-    this.service = new Service(builtTool("matchbox"), [...addresses, ...paths, ...tls], { log: path.join(directory, "log"), env });
+    this.service = new Service(builtTool("matchbox"), [...addresses, ...paths, ...tls], {
+      log: path.join(directory, "log"),
+      env,
+      within: place,
+    });
     this.pid = this.service.pid;
   }
 
@@ -115,7 +138,8 @@ export class Matchbox {
   public async get(file: string, query: object = {}): Promise<MatchboxAnswer> {
     const entries = Object.entries(query).filter(([, value]) => value !== undefined);
     const search = entries.length === 0 ? "" : `?${new URLSearchParams(entries).toString()}`;
-    return request(`${this.httpUrl}${file}${search}`);
+    const url = `${this.httpUrl}${file}${search}`;
+    return this.place === undefined ? request(url) : requestWithin(this.place, url);
   }
 
   /** The profiles, in order of id. */
@@ -195,6 +219,14 @@ async function request(url: string): Promise<MatchboxAnswer> {
     });
     asked.on("error", reject);
   });
+}
+
+/** Programs alone get there. */
+async function requestWithin(within: Namespaces, url: string): Promise<MatchboxAnswer> {
+  const { stdout } = await exec("curl", ["--silent", "--show-error", "--globoff", "--write-out", "\\n%{http_code}", url], { within });
+  const end = stdout.lastIndexOf("\n");
+  const text = stdout.slice(0, end);
+  return { status: Number(stdout.slice(end + 1)), text, json: parseJson(text) };
 }
 
 function parseJson(text: string): unknown {
