@@ -22,7 +22,7 @@ export default defineConfig({
           name: "unit",
           setupFiles: ["test/support/emitted-configs.ts"],
           include: ["test/**/*.test.ts"],
-          exclude: ["test/integration/**", "test/conformance/**", "test/consumer/**", "**/node_modules/**"],
+          exclude: ["test/integration/**", "test/boot/**", "test/conformance/**", "test/consumer/**", "**/node_modules/**"],
           // Against what hangs; how long a test takes on a busy machine says nothing.
           testTimeout: 60_000,
         },
@@ -34,6 +34,18 @@ export default defineConfig({
           setupFiles: ["test/support/emitted-configs.ts"],
           include: ["test/integration/**/*.test.ts", "test/conformance/**/*.test.ts", "test/consumer/**/*.test.ts"],
           exclude: ["test/conformance/emitted-configs.test.ts", "**/node_modules/**"],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          poolOptions: { forks: { singleFork: true } },
+        },
+      },
+      {
+        resolve,
+        test: {
+          // Machines that boot, emulated: one after the other, as there are two processors at most.
+          name: "boot",
+          setupFiles: ["test/support/emitted-configs.ts"],
+          include: ["test/boot/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 600_000,
           poolOptions: { forks: { singleFork: true } },

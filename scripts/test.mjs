@@ -26,7 +26,7 @@ const scratch = mkdtempSync(path.join(tmpdir(), "flatcar-test-"));
 process.env.FLATCAR_EMITTED_CONFIGS = path.join(scratch, "configs");
 mkdirSync(process.env.FLATCAR_EMITTED_CONFIGS);
 try {
-  for (const suite of ["unit", "integration", "emitted"]) vitest(suite);
+  for (const suite of ["unit", "integration", "boot", "emitted"]) vitest(suite);
 } finally {
   rmSync(scratch, { recursive: true });
 }
