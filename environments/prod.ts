@@ -6,6 +6,8 @@ import { Environment } from "./environment";
 import { StateBackend } from "./state-backend";
 
 const window = RebootWindow.weekly({ day: Weekday.SATURDAY, start: "02:00", length: "1h" });
+// With an etcd that serves its v2 API, UpdateStrategy.etcdLock() does the same without windows of their own.
+const oneByOne = window.staggered({ slots: 3, gap: "30m" });
 
 /** Guarded: nothing is destroyed by an edit, configs reach a machine when its generation is raised, and reboots are spread over a night. */
 export const prod: Environment = {
@@ -37,12 +39,12 @@ export const prod: Environment = {
         quorum: true,
         elasticIps: true,
         nodes: {
-          "db-a": { zone: "eu-central-1a", privateIpv4: "10.31.0.11" },
-          "db-b": { zone: "eu-central-1b", privateIpv4: "10.31.1.11" },
-          "db-c": { zone: "eu-central-1c", privateIpv4: "10.31.2.11" },
+          "db-a": { rebootSlot: 0, zone: "eu-central-1a", privateIpv4: "10.31.0.11" },
+          "db-b": { rebootSlot: 1, zone: "eu-central-1b", privateIpv4: "10.31.1.11" },
+          "db-c": { rebootSlot: 2, zone: "eu-central-1c", privateIpv4: "10.31.2.11" },
         },
         machineConfig: [baseConfig("prod")],
-        update: UpdateStrategy.etcdLock({ window }),
+        update: UpdateStrategy.reboot({ window: oneByOne }),
       },
     },
   },
@@ -54,12 +56,12 @@ export const prod: Environment = {
         assets: PxeAssets.fromMatchbox(),
         quorum: true,
         nodes: {
-          "db-a": { mac: "52:54:00:d2:00:0a", disk: InstallDisk.byPath("/dev/disk/by-id/wwn-0x5002538d000000a") },
-          "db-b": { mac: "52:54:00:d2:00:0b", disk: InstallDisk.byPath("/dev/disk/by-id/wwn-0x5002538d000000b") },
-          "db-c": { mac: "52:54:00:d2:00:0c", disk: InstallDisk.byPath("/dev/disk/by-id/wwn-0x5002538d000000c") },
+          "db-a": { rebootSlot: 0, mac: "52:54:00:d2:00:0a", disk: InstallDisk.byPath("/dev/disk/by-id/wwn-0x5002538d000000a") },
+          "db-b": { rebootSlot: 1, mac: "52:54:00:d2:00:0b", disk: InstallDisk.byPath("/dev/disk/by-id/wwn-0x5002538d000000b") },
+          "db-c": { rebootSlot: 2, mac: "52:54:00:d2:00:0c", disk: InstallDisk.byPath("/dev/disk/by-id/wwn-0x5002538d000000c") },
         },
         machineConfig: [baseConfig("prod")],
-        update: UpdateStrategy.etcdLock({ window }),
+        update: UpdateStrategy.reboot({ window: oneByOne }),
       },
     },
   },
@@ -74,9 +76,13 @@ export const prod: Environment = {
         quorum: true,
         backups: true,
         placementGroups: 1,
-        nodes: { "db-a": { privateIpv4: "10.30.0.11" }, "db-b": { privateIpv4: "10.30.0.12" }, "db-c": { privateIpv4: "10.30.0.13" } },
+        nodes: {
+          "db-a": { rebootSlot: 0, privateIpv4: "10.30.0.11" },
+          "db-b": { rebootSlot: 1, privateIpv4: "10.30.0.12" },
+          "db-c": { rebootSlot: 2, privateIpv4: "10.30.0.13" },
+        },
         machineConfig: [baseConfig("prod")],
-        update: UpdateStrategy.etcdLock({ window }),
+        update: UpdateStrategy.reboot({ window: oneByOne }),
       },
       web: {
         serverType: "cpx32",
@@ -93,14 +99,18 @@ export const prod: Environment = {
     networkCidr: "10.17.5.0/24",
     pools: {
       db: {
-        nodes: { "db-a": { address: "10.17.5.11" }, "db-b": { address: "10.17.5.12" }, "db-c": { address: "10.17.5.13" } },
+        nodes: {
+          "db-a": { rebootSlot: 0, address: "10.17.5.11" },
+          "db-b": { rebootSlot: 1, address: "10.17.5.12" },
+          "db-c": { rebootSlot: 2, address: "10.17.5.13" },
+        },
         quorum: true,
         memoryMib: 8192,
         vcpus: 4,
         rootDiskGib: 40,
         dataDisks: [{ name: "data", sizeGib: 100 }],
         machineConfig: [baseConfig("prod")],
-        update: UpdateStrategy.etcdLock({ window }),
+        update: UpdateStrategy.reboot({ window: oneByOne }),
       },
     },
   },

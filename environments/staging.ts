@@ -6,6 +6,8 @@ import { Environment } from "./environment";
 import { StateBackend } from "./state-backend";
 
 const window = RebootWindow.weekly({ day: Weekday.TUESDAY, start: "03:00", length: "1h" });
+// With an etcd that serves its v2 API, UpdateStrategy.etcdLock() does the same without windows of their own.
+const oneByOne = window.staggered({ slots: 3, gap: "30m" });
 
 /** The shape of production at a smaller size. Two weeks' worth of updates reach it first. */
 export const staging: Environment = {
@@ -33,12 +35,12 @@ export const staging: Environment = {
         quorum: true,
         elasticIps: true,
         nodes: {
-          "db-a": { zone: "eu-central-1a", privateIpv4: "10.21.0.11" },
-          "db-b": { zone: "eu-central-1b", privateIpv4: "10.21.1.11" },
-          "db-c": { zone: "eu-central-1c", privateIpv4: "10.21.2.11" },
+          "db-a": { rebootSlot: 0, zone: "eu-central-1a", privateIpv4: "10.21.0.11" },
+          "db-b": { rebootSlot: 1, zone: "eu-central-1b", privateIpv4: "10.21.1.11" },
+          "db-c": { rebootSlot: 2, zone: "eu-central-1c", privateIpv4: "10.21.2.11" },
         },
         machineConfig: [baseConfig("staging")],
-        update: UpdateStrategy.etcdLock({ window }),
+        update: UpdateStrategy.reboot({ window: oneByOne }),
       },
     },
   },
@@ -50,12 +52,12 @@ export const staging: Environment = {
         assets: PxeAssets.fromMatchbox(),
         quorum: true,
         nodes: {
-          "db-a": { mac: "52:54:00:d1:00:0a" },
-          "db-b": { mac: "52:54:00:d1:00:0b" },
-          "db-c": { mac: "52:54:00:d1:00:0c" },
+          "db-a": { rebootSlot: 0, mac: "52:54:00:d1:00:0a" },
+          "db-b": { rebootSlot: 1, mac: "52:54:00:d1:00:0b" },
+          "db-c": { rebootSlot: 2, mac: "52:54:00:d1:00:0c" },
         },
         machineConfig: [baseConfig("staging")],
-        update: UpdateStrategy.etcdLock({ window }),
+        update: UpdateStrategy.reboot({ window: oneByOne }),
       },
     },
   },
@@ -69,9 +71,13 @@ export const staging: Environment = {
         location: "fsn1",
         quorum: true,
         placementGroups: 1,
-        nodes: { "db-a": { privateIpv4: "10.20.0.11" }, "db-b": { privateIpv4: "10.20.0.12" }, "db-c": { privateIpv4: "10.20.0.13" } },
+        nodes: {
+          "db-a": { rebootSlot: 0, privateIpv4: "10.20.0.11" },
+          "db-b": { rebootSlot: 1, privateIpv4: "10.20.0.12" },
+          "db-c": { rebootSlot: 2, privateIpv4: "10.20.0.13" },
+        },
         machineConfig: [baseConfig("staging")],
-        update: UpdateStrategy.etcdLock({ window }),
+        update: UpdateStrategy.reboot({ window: oneByOne }),
       },
       web: {
         serverType: "cx23",
@@ -86,11 +92,15 @@ export const staging: Environment = {
     networkCidr: "10.17.4.0/24",
     pools: {
       db: {
-        nodes: { "db-a": { address: "10.17.4.11" }, "db-b": { address: "10.17.4.12" }, "db-c": { address: "10.17.4.13" } },
+        nodes: {
+          "db-a": { rebootSlot: 0, address: "10.17.4.11" },
+          "db-b": { rebootSlot: 1, address: "10.17.4.12" },
+          "db-c": { rebootSlot: 2, address: "10.17.4.13" },
+        },
         quorum: true,
         dataDisks: [{ name: "data", sizeGib: 10 }],
         machineConfig: [baseConfig("staging")],
-        update: UpdateStrategy.etcdLock({ window }),
+        update: UpdateStrategy.reboot({ window: oneByOne }),
       },
     },
   },
