@@ -36,7 +36,6 @@ export default defineConfig({
           exclude: ["test/conformance/emitted-configs.test.ts", "**/node_modules/**"],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          poolOptions: { forks: { singleFork: true } },
         },
       },
       {
