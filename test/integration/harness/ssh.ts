@@ -124,7 +124,7 @@ export class Ssh {
   }
 
   /** The options for `ssh` and its like: what keeps the person's own away, and the key. */
-  private options(): string[] {
+  public options(): string[] {
     const { key, directory, port = 22 } = this.props;
     const settings = {
       BatchMode: "yes",
