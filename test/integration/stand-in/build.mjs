@@ -18,6 +18,7 @@ import { cacheDirectory, paths as toolPaths } from "../../tools/build.mjs";
 import { makeDisk, makeQemuDisk } from "./build/disk.mjs";
 import { resolve, unpack } from "./build/packages.mjs";
 import { StandInError, run } from "./build/run.mjs";
+import { SigningKey } from "./build/signing-key.mjs";
 import { makeInitramfs, makeUsr, packInitramfs, packUsr } from "./build/usr.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -27,6 +28,7 @@ const FILES = join(HERE, "files");
 export const NAMES = {
   disk: "flatcar_production_qemu_image.img",
   rawPacked: "flatcar_production_image.bin.bz2",
+  rawPackedSignature: "flatcar_production_image.bin.bz2.sig",
   kernel: "flatcar_production_pxe.vmlinuz",
   initrd: "flatcar_production_pxe_image.cpio.gz",
 };
@@ -44,6 +46,7 @@ const TOOLS = [
   "kmod",
   "bzip2",
   "qemu-utils",
+  "gnupg",
 ];
 
 /** Where the stand-in is, or will be once built, and what it is made of. */
@@ -124,6 +127,17 @@ function make(output, { packages, ignition, scratch, kept }) {
   const target = (key) => join(output, NAMES[key]);
   unpack(packages, join(scratch, "apt"), kept, root);
   const { kernel, modules } = makeUsr(root, FILES, ignition, scratch);
+  const key = new SigningKey();
+  try {
+    makeImages({ root, key, kernel, modules, scratch, target });
+  } finally {
+    key.end();
+  }
+}
+
+function makeImages({ root, key, kernel, modules, scratch, target }) {
+  mkdirSync(join(root, "usr/share/flatcar-stand-in"), { recursive: true });
+  key.exportTo(join(root, "usr/share/flatcar-stand-in/signing-key.gpg"));
   const usr = join(scratch, "usr.squashfs");
   packUsr(root, usr);
   const folder = makeInitramfs(root, FILES, modules, scratch);
@@ -138,6 +152,7 @@ function make(output, { packages, ignition, scratch, kept }) {
   makeQemuDisk(target("disk"), raw, sized, join(scratch, "disk"));
   // Small blocks are unpacked faster by an emulated machine.
   run("sh", ["-c", 'bzip2 -1 <"$1" >"$2"', "sh", raw, target("rawPacked")]);
+  key.sign(target("rawPacked"), target("rawPackedSignature"));
 }
 
 if (process.argv[1] !== undefined && resolvePath(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -10,6 +10,8 @@ export interface BootImages {
   readonly disk: string;
   /** The disk that `flatcar-install` writes, raw and packed with bzip2. */
   readonly rawPacked: string;
+  /** Its detached signature, which `flatcar-install` looks at. */
+  readonly rawPackedSignature: string;
   /** The kernel of a network boot. */
   readonly kernel: string;
   /** The initial RAM disk of a network boot, with the whole system in it. */
@@ -28,6 +30,7 @@ const BUILD = path.join(__dirname, "build.mjs");
 const NAMES = {
   disk: "flatcar_production_qemu_image.img",
   rawPacked: "flatcar_production_image.bin.bz2",
+  rawPackedSignature: "flatcar_production_image.bin.bz2.sig",
   kernel: "flatcar_production_pxe.vmlinuz",
   initrd: "flatcar_production_pxe_image.cpio.gz",
 } as const;
@@ -75,7 +78,15 @@ function findBuilt(): BootImages | NoBootImages {
 
 function inFolder(folder: string, isStandIn: boolean, mend: string): BootImages | NoBootImages {
   const file = (name: keyof typeof NAMES): string => path.join(folder, NAMES[name]);
-  const images = { folder, disk: file("disk"), rawPacked: file("rawPacked"), kernel: file("kernel"), initrd: file("initrd"), isStandIn };
+  const images = {
+    folder,
+    disk: file("disk"),
+    rawPacked: file("rawPacked"),
+    rawPackedSignature: file("rawPackedSignature"),
+    kernel: file("kernel"),
+    initrd: file("initrd"),
+    isStandIn,
+  };
   const absent = Object.values(NAMES).find((name) => !fs.existsSync(path.join(folder, name)));
   return absent === undefined ? images : { reason: `${folder} has no ${absent}`, mend };
 }

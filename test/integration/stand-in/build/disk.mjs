@@ -8,12 +8,12 @@ const SECTOR = 512;
 
 /** https://www.flatcar.org/docs/latest/reference/developer-guides/sdk-disk-partitions/; numbers and names are Flatcar's, sizes are not. */
 const PARTITIONS = [
-  { number: 1, name: "EFI-SYSTEM", type: "EF00", mib: 48 },
+  { number: 1, name: "EFI-SYSTEM", type: "EF00", mib: 24 },
   { number: 2, name: "BIOS-BOOT", type: "EF02", mib: 2 },
   { number: 3, name: "USR-A", type: "8300" },
-  { number: 6, name: "OEM", type: "8300", mib: 32 },
+  { number: 6, name: "OEM", type: "8300", mib: 16 },
   // It takes the rest of the disk at boot.
-  { number: 9, name: "ROOT", type: "8300", mib: 256 },
+  { number: 9, name: "ROOT", type: "8300", mib: 64 },
 ];
 
 const GRUB_MODULES = ["part_gpt", "fat", "ext2", "normal", "configfile", "linux", "test", "regexp", "echo", "boot"];
@@ -70,7 +70,7 @@ function layOut(partitions) {
 function makeEfiSystem(mib, parts, files, scratch) {
   const image = join(scratch, "efi-system");
   run("truncate", ["-s", `${mib}M`, image]);
-  run("mkfs.vfat", ["--invariant", "-n", "EFI-SYSTEM", "-F", "32", image]);
+  run("mkfs.vfat", ["--invariant", "-n", "EFI-SYSTEM", "-F", "16", image]);
   const loader = join(scratch, "bootx64.efi");
   run("grub-mkimage", ["-O", "x86_64-efi", "-d", `${GRUB_FOLDER}/x86_64-efi`, "-p", "/flatcar/grub", "-o", loader, ...GRUB_MODULES]);
   const empty = join(scratch, "first_boot");

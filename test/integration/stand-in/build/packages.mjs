@@ -92,7 +92,7 @@ export function unpack(packages, scratch, kept, root) {
   for (const { file } of packages) {
     run("sh", [
       "-c",
-      'dpkg-deb --fsys-tarfile "$1" | tar -x --keep-directory-symlink --no-same-owner -f - -C "$2"',
+      'dpkg-deb --fsys-tarfile "$1" | tar -x -p --keep-directory-symlink --no-same-owner -f - -C "$2"',
       "sh",
       join(archives, file),
       root,
