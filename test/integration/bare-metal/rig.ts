@@ -5,7 +5,7 @@ import { FlatcarRelease, MachineConfig } from "../../../lib";
 import { BareMetalBoot, BareMetalNodePool, BareMetalNodePoolProps, InstallDisk, MatchboxProvider } from "../../../lib/bare-metal";
 import { encodeIgnition, parseIgnition } from "../../../lib/ignition";
 import { StackJson, synthesiseTo } from "../../support";
-import { Matchbox, Plan, TerraformRun, Workspace } from "../harness";
+import { Matchbox, type Namespaces, Plan, TerraformRun, Workspace } from "../harness";
 
 export const OLD = FlatcarRelease.version("4593.2.4");
 export const NEW = FlatcarRelease.version("4593.2.5");
@@ -48,28 +48,25 @@ export class Rig {
 
   private initialised = false;
 
-  private constructor(
+  /**
+   * @param directory of the stack. Whoever makes a rig has it removed, and the server stopped.
+   * @param within where the server is to be reached. @default - from anywhere on this machine
+   */
+  constructor(
     public readonly matchbox: Matchbox,
     private readonly directory: string,
+    private readonly within?: Namespaces,
   ) {}
 
   /** Terraform in the stack as it was last written. */
   public terraform(variables: Readonly<Record<string, unknown>> = {}): TerraformRun {
-    return new TerraformRun({ directory: this.directory, variables: { ...this.matchbox.variables, ...variables } });
+    const { directory, within } = this;
+    return new TerraformRun({ directory, within, variables: { ...this.matchbox.variables, ...variables } });
   }
 
   /** Writes the stack anew; the state stays. */
   public async write(build: Build): Promise<StackJson> {
-    const json = synthesiseTo(
-      this.directory,
-      (stack) => {
-        const secret = (name: string): string => new TerraformVariable(stack, name, { type: "string", sensitive: true }).stringValue;
-        const [endpoint, ca, clientCert, clientKey] = ["endpoint", "ca", "client_cert", "client_key"].map(secret);
-        new MatchboxProvider(stack, "matchbox", { endpoint, ca, clientCert, clientKey });
-        build(stack);
-      },
-      { id: STACK },
-    );
+    const json = synthesiseTo(this.directory, withProvider(build), { id: STACK });
     if (!this.initialised) await this.terraform().init();
     this.initialised = true;
     return json;
@@ -121,6 +118,16 @@ export class Rig {
         .map((profile) => [`profile ${profile.id}`, JSON.stringify([profile, configs[profile.ignition_id ?? ""]?.text])]),
     ]);
   }
+}
+
+/** A stack of {@link build} with matchbox's provider, whose address and certificates are variables. */
+export function withProvider(build: Build): Build {
+  return (stack) => {
+    const secret = (name: string): string => new TerraformVariable(stack, name, { type: "string", sensitive: true }).stringValue;
+    const [endpoint, ca, clientCert, clientKey] = ["endpoint", "ca", "client_cert", "client_key"].map(secret);
+    new MatchboxProvider(stack, "matchbox", { endpoint, ca, clientCert, clientKey });
+    build(stack);
+  };
 }
 
 /** The changes of a plan, `address action`, in order. A replacement is one word, and the hashes that cdktf ends addresses with are left out. */

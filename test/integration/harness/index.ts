@@ -5,7 +5,7 @@ export { terraformEnvironment, type EnvironmentOptions } from "./environment";
 export { exec, ExecError, until, which, type ExecOptions, type ExecResult } from "./exec";
 export { emptyImage, type DiskImage } from "./image";
 export { Lan, LanDhcp, type LanProps } from "./lan";
-export { LanFirmware, LanMachine, type LanMachineProps } from "./lan-machine";
+export { LanBoot, LanFirmware, LanMachine, type LanMachineProps } from "./lan-machine";
 export { Libvirtd, type Domain } from "./libvirtd";
 export { builtTool, builtTools, findMissing, terraformBinary, type BuiltTools, type Missing, type Requirement } from "./machine";
 export { Matchbox, type MachineLabels, type MatchboxAnswer, type MatchboxGroup, type MatchboxProfile } from "./matchbox";

@@ -1,5 +1,6 @@
 import * as fs from "fs";
 import * as path from "path";
+import { Console } from "./console";
 import { exec, until } from "./exec";
 import { askQmp } from "./lan-qmp";
 import { Service } from "./service";
@@ -13,13 +14,19 @@ export enum LanFirmware {
   UEFI = "uefi",
 }
 
+/** From what a machine starts rather than from anything else. */
+export enum LanBoot {
+  DISK = "disk",
+  NETWORK = "network",
+}
+
 /** A machine on a local network. */
 export interface LanMachineProps {
   /** With colons. */
   readonly mac: string;
   /** @default LanFirmware.BIOS */
   readonly firmware?: LanFirmware;
-  /** Bytes of its disk, from which it starts rather than from the network once that is possible. @default - it has none */
+  /** Bytes of its disk. @default - it has none */
   readonly diskBytes?: number;
   /** MiB. @default 256 */
   readonly memory?: number;
@@ -69,14 +76,18 @@ export class LanMachine {
     return this.process !== undefined && !this.process.ended;
   }
 
-  /** Switches it on. */
-  public async powerOn(): Promise<void> {
+  /**
+   * Switches it on.
+   *
+   * @param first what stands first in the boot order. @default LanBoot.DISK: from the network while the disk has no system
+   */
+  public async powerOn(first = LanBoot.DISK): Promise<void> {
     if (this.isOn) throw new Error(`${this.mac} is on`);
     const { tap, bridge, within, directory } = this.place;
     const commands = `ip tuntap add dev ${tap} mode tap && ip link set ${tap} master ${bridge} up`;
     await exec("sh", ["-c", `ip link show ${tap} >/dev/null 2>&1 || { ${commands}; }`], { within });
     fs.rmSync(this.qmp, { force: true });
-    this.process = new Service("qemu-system-x86_64", this.arguments(), { log: path.join(directory, "qemu"), within });
+    this.process = new Service("qemu-system-x86_64", this.arguments(first), { log: path.join(directory, "qemu"), within });
     await until(`${this.mac} is on`, SWITCH_SECONDS, async () => {
       if (!this.isOn) throw new Error(`QEMU ended while starting: ${this.process?.output()}`);
       return askQmp(this.qmp, "query-status").then(
@@ -101,7 +112,7 @@ export class LanMachine {
 
   /** What it wrote to its serial port so far, from its first start on. */
   public console(): string {
-    return fs.readFileSync(this.serial, "latin1");
+    return new Console(this.serial).text();
   }
 
   /**
@@ -124,13 +135,19 @@ export class LanMachine {
     }
   }
 
-  private arguments(): string[] {
+  private arguments(first: LanBoot): string[] {
     const { mac, firmware = LanFirmware.BIOS, memory = 256 } = this.props;
     const isUefi = firmware === LanFirmware.UEFI;
     // "graphics=off" brings the firmware's text to the serial port. What is not asked for, such as a display or a floppy drive, is not there.
     const machine = ["-nodefaults", "-machine", `${isUefi ? "q35" : "pc"},graphics=off`, "-accel", "tcg", "-m", String(memory)];
-    const network = `virtio-net-pci,netdev=n,mac=${mac},bootindex=2${isUefi ? ",romfile=" : ""}`;
-    const disk = ["-drive", `if=none,id=d,format=raw,file=${this.disk}`, "-device", "virtio-blk-pci,drive=d,serial=disk,bootindex=1"];
+    const [diskPlace, networkPlace] = first === LanBoot.DISK ? [1, 2] : [2, 1];
+    const network = `virtio-net-pci,netdev=n,mac=${mac},bootindex=${networkPlace}${isUefi ? ",romfile=" : ""}`;
+    const disk = [
+      "-drive",
+      `if=none,id=d,format=raw,file=${this.disk}`,
+      "-device",
+      `virtio-blk-pci,drive=d,serial=disk,bootindex=${diskPlace}`,
+    ];
     return [
       ...machine,
       ...(isUefi ? this.firmwareArguments() : []),

@@ -6,7 +6,7 @@
 # DIRECTORY holds `interface` and `address`, of the bridge; `resolv.conf`; and, as far as they are wanted, `dnsmasq.conf` for a server on the bridge and
 # `router.conf` for a DHCP server beside it, on a machine (a network namespace) of its own whose address is in `router-address`.
 #
-# /etc, /srv and /var are copies that take what is written: programs may put files where they have them on a machine of their own.
+# /etc, /srv, /usr/local and /var are copies that take what is written: programs may put files where they have them on a machine of their own.
 #
 # Nothing is left, whoever is killed: see libvirtd-sandbox.sh.
 set -euo pipefail
@@ -41,7 +41,7 @@ inside() {
   # In memory: an overlay on another one is often refused, as in containers.
   mkdir "$directory/copies"
   mount -n -t tmpfs -o mode=755 copies "$directory/copies"
-  for folder in /etc /srv /var; do copy_of "$directory/copies" "$folder"; done
+  for folder in /etc /srv /usr/local /var; do copy_of "$directory/copies" "$folder"; done
   mount -n -t tmpfs -o mode=755 run /run
   rm -f /etc/resolv.conf
   cp "$directory/resolv.conf" /etc/resolv.conf

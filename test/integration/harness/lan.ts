@@ -29,7 +29,7 @@ export interface LanProps {
 
 const START_SECONDS = 30;
 /** What the sandbox has copies of: what is written there is not seen outside. */
-const COPIED = ["/etc", "/srv", "/var"];
+const COPIED = ["/etc", "/srv", "/usr/local", "/var"];
 /** Debian's package `ipxe`. */
 const IPXE_FILES = ["undionly.kpxe", "snponly.efi"].map((name) => path.join("/usr/lib/ipxe", name));
 
@@ -38,7 +38,7 @@ const IPXE_FILES = ["undionly.kpxe", "snponly.efi"].map((name) => path.join("/us
  * to iPXE by TFTP, and iPXE to `http://<address>:8080/boot.ipxe`, as matchbox's documentation has it.
  *
  * Programs that speak with its machines run within it: give it as `within` to `exec`, `Service`, `Matchbox` and the like. They see this machine's files; in
- * /etc, /srv and /var what they write is theirs alone.
+ * /etc, /srv, /usr/local and /var what they write is theirs alone.
  *
  * It ends with {@link stop}, and also when the process that started it ends in whatever way.
  *

@@ -16,6 +16,9 @@ private_dev() {
   mount -n -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$dev/pts"
   ln -s pts/ptmx "$dev/ptmx"
   ln -s /proc/self/fd "$dev/fd"
+  ln -s /proc/self/fd/0 "$dev/stdin"
+  ln -s /proc/self/fd/1 "$dev/stdout"
+  ln -s /proc/self/fd/2 "$dev/stderr"
 }
 
 # until_input_ends PID ends this process with what the daemon ends with, or when standard input, which is kept at 3, ends.

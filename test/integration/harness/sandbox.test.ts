@@ -63,8 +63,8 @@ requires("lan")("a program within a sandbox", () => {
     await until("it has ended", 20, () => (running("/usr/bin/sleep", "7302").length === 0 ? true : undefined));
   });
 
-  test("may write to /etc, /srv and /var, and nobody outside sees it", async () => {
-    const files = ["/etc", "/srv", "/var/lib"].map((folder) => path.join(folder, path.basename(workspace.directory)));
+  test("may write to /etc, /srv, /usr/local and /var, and nobody outside sees it", async () => {
+    const files = ["/etc", "/srv", "/usr/local/bin", "/var/lib"].map((folder) => path.join(folder, path.basename(workspace.directory)));
     await lan.exec("sh", ["-c", 'for file do echo x >"$file"; cat "$file"; done', "sh", ...files]);
     expect(files.filter((file) => fs.existsSync(file))).toEqual([]);
   });
