@@ -13,7 +13,7 @@ export enum Fate {
   RESTARTED = "restarted",
   /** It is switched off, changed, and switched on; it keeps its disks. */
   POWER_CYCLED = "power-cycled",
-  /** It is stopped, defined anew and started; it keeps its disks, and Ignition does not run again. */
+  /** It is stopped, defined anew and started, also where the plan replaces its domain; it keeps its root disk, and Ignition does not run again. */
   REDEFINED = "redefined",
   /** The platform replaces it after the apply, which the plan does not show: an instance refresh. */
   REFRESHED = "refreshed",

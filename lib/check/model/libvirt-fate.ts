@@ -2,7 +2,7 @@ import type { PlanChange } from "../plan/plan";
 import { JsonObject, isRecord, own } from "../record";
 import { isSame } from "../same";
 import type { Changes } from "./changes";
-import { Fate, MachineFate } from "./fate";
+import { Fate, MachineFate, Reason } from "./fate";
 import { blocks } from "./group-fate";
 import { machineFate } from "./machine-fate";
 
@@ -28,7 +28,7 @@ export function libvirtFate(change: PlanChange, all: Changes): MachineFate {
   const { address, before, after } = change;
   const volumes = [...disksOf(before), ...disksOf(after)].flatMap((disk) => volumesOf(disk, all));
   const reasons = all.reasons([...new Set([...volumes.map((volume) => volume.address), address])]);
-  const fate = machineFate(address, address, change, reasons);
+  const fate = domainFate(address, change, all, reasons);
   // 0.9 starts it again only where that is said; 0.8 has it on by default.
   const isOff = fate.fate === Fate.REDEFINED && after.running !== true && !change.unknown.includes("running");
   const off = isOff ? { staysOff: true as const } : {};
@@ -37,12 +37,27 @@ export function libvirtFate(change: PlanChange, all: Changes): MachineFate {
   return RUNNING.includes(fate.fate) ? { ...fate, losesDisk: true } : fate;
 }
 
+/**
+ * What happens to a machine by the change of its domain. A machine is what is on its root disk: with another domain and the same disk it starts as it was, and
+ * Ignition does not run again.
+ */
+export function domainFate(name: string, change: PlanChange, all: Changes, reasons: readonly Reason[]): MachineFate {
+  const { order, ...fate } = machineFate(name, change.address, change, reasons);
+  if (order === undefined) return fate;
+  return hasRootDisk(change) && !isOnAnotherDisk(change, all) ? { ...fate, fate: Fate.REDEFINED } : { ...fate, order };
+}
+
+function hasRootDisk({ before }: PlanChange): boolean {
+  return disksOf(before).length > 0;
+}
+
 /** Whether the machine's root disk is another one after the apply: another volume, or a new one in the place of the old. */
 function isOnAnotherDisk({ before, after, actions }: PlanChange, all: Changes): boolean {
   const [was] = disksOf(before);
   if (was === undefined) return false;
   const isLost = volumesOf(was, all).some((volume) => volume.actions.includes("delete"));
-  return isLost || (actions.includes("update") && !isSame(was, disksOf(after)[0]));
+  const isThere = actions.includes("update") || actions.includes("create");
+  return isLost || (isThere && !isSame(was, disksOf(after)[0]));
 }
 
 /** The disks of a domain, the one that it boots from first. */

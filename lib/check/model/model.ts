@@ -6,6 +6,7 @@ import { Changes } from "./changes";
 import type { MachineFate, PoolFates } from "./fate";
 import { foreignFates, isMachine, platformOf } from "./foreign";
 import { groupFate } from "./group-fate";
+import { domainFate } from "./libvirt-fate";
 import { machineFate } from "./machine-fate";
 import { servedFate } from "./served-fate";
 
@@ -83,7 +84,10 @@ function fatesOf(pool: PoolEntry, all: Changes): Fates {
 
 function nodeFate(name: string, node: NodeEntry, pool: PoolEntry, all: Changes): MachineFate {
   if (node.served !== undefined) return servedFate(name, node, pool, all);
-  return machineFate(name, node.machine, all.at(node.machine), all.reasons(node.resources));
+  const [change, reasons] = [all.at(node.machine), all.reasons(node.resources)];
+  return pool.platform === "libvirt" && change !== undefined
+    ? domainFate(name, change, all, reasons)
+    : machineFate(name, node.machine, change, reasons);
 }
 
 /** A machine of the base that the plan destroys. */

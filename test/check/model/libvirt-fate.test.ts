@@ -52,13 +52,32 @@ test("one of 0.8 that was off and is started has the new root disk", () => {
   expect(fate(update(off), volume("root", REPLACED))).toMatchObject({ fate: Fate.REPLACED });
 });
 
-test("a replaced domain is a replaced machine, with whatever disk", () => {
-  const found = fate(domain({ actions: ["create", "delete"], before: on(disk("root")) }), volume("root", REPLACED));
-  expect(found).toMatchObject({ fate: Fate.REPLACED, order: "create-first" });
-  expect(found).not.toHaveProperty("losesDisk");
-  expect(fate(domain({ actions: ["delete"], before: on(disk("root")) }), volume("root", ["delete"]))).toMatchObject({
-    fate: Fate.DESTROYED,
-  });
+test("a replaced domain is a replaced machine where its root disk is another one: a new one in the place of the old, another, or one that is not known yet", () => {
+  const replace = (after: JsonObject): PlanChange => domain({ actions: ["create", "delete"], before: on(disk("root")), after });
+  for (const [after, ...volumes] of [[on(disk("root")), volume("root", REPLACED)], [on(disk("other"))], [{ running: true }]] as const) {
+    const found = fate(replace(after), ...volumes);
+    expect(found).toMatchObject({ fate: Fate.REPLACED, order: "create-first" });
+    expect(found).not.toHaveProperty("losesDisk");
+  }
+});
+
+test("a replaced domain on the same root disk is the same machine, stopped and started", () => {
+  const found = fate(
+    domain({ actions: ["delete", "create"], before: old("/p/root"), after: { ...old("/p/root", "/p/data"), memory: 2048 } }),
+  );
+  expect(found).toMatchObject({ fate: Fate.REDEFINED, isBefore: true, isAfter: true });
+  expect(found).not.toHaveProperty("order");
+  expect(found).not.toHaveProperty("staysOff");
+});
+
+test("a domain without disks runs from RAM, and is another machine when it is replaced", () => {
+  expect(fate(domain({ actions: ["delete", "create"], before: { running: true } }))).toMatchObject({ fate: Fate.REPLACED });
+});
+
+test("a domain that goes is a machine that goes, with or without its disk", () => {
+  for (const volumes of [[], [volume("root", ["delete"])]]) {
+    expect(fate(domain({ actions: ["delete"], before: on(disk("root")), after: {} }), ...volumes)).toMatchObject({ fate: Fate.DESTROYED });
+  }
 });
 
 test("another data disk is a reason, and no other machine", () => {

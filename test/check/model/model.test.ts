@@ -17,7 +17,7 @@ const HAPPENED: { readonly [fate in Fate]: RegExp } = {
   [Fate.DESTROYED]: /^(gone|stopped, undefined)$/,
   [Fate.RESTARTED]: /^reset/,
   [Fate.POWER_CYCLED]: /^(power cycle|stopped and started): /,
-  [Fate.REDEFINED]: /^(stopped, )?undefined, defined(, started)?$/,
+  [Fate.REDEFINED]: /^(another boot|(stopped, )?undefined, defined(, started)?)$/,
   [Fate.REFRESHED]: /^replaced$/,
   [Fate.STALE]: /^stale$/,
   [Fate.UPDATED]: /^(untouched|runs on|as served)/,
@@ -155,7 +155,7 @@ test.each<[string, { readonly [recording: string]: string }]>([
     "machine size",
     {
       "hetzner/server-type": "web 2→2: a power-cycled, c untouched",
-      "libvirt/memory": "web 2→2: a replaced, b untouched",
+      "libvirt/memory": "web 2→2: a redefined, b untouched",
       "aws/named-instance-type": "web 2→2: a power-cycled, c untouched",
       "aws/group-instance-type": "web 2→2: web 2 refreshed",
     },
@@ -172,7 +172,7 @@ test.each<[string, { readonly [recording: string]: string }]>([
     "size of the root disk",
     { "libvirt/root-disk": "web 2→2: a replaced, b replaced", "aws/named-root-disk": "web 2→2: a updated, c updated" },
   ],
-  ["data disks", { "libvirt/data-disk": "web 2→2: a replaced, b replaced" }],
+  ["data disks", { "libvirt/data-disk": "web 2→2: a redefined, b redefined" }],
   ["start with the host", { "libvirt/autostart": "web 2→2: a updated, b updated" }],
   [
     "number of machines",

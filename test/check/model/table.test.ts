@@ -87,8 +87,8 @@ const TRAPS: readonly (readonly [change: string, rows: readonly Row[]])[] = [
     ],
   ],
   [
-    "The name of a `libvirt_domain` of 0.9: replaced",
-    [["libvirt-0.9/domain-renamed", "+1 ~0 -1", "a replaced; b untouched", "a stopped, undefined; b runs on; c defined, started"]],
+    "The name of a `libvirt_domain` of 0.9: replaced, and its disk stays",
+    [["libvirt-0.9/domain-renamed", "+1 ~0 -1", "a redefined; b untouched", "a stopped, undefined; b runs on; c defined, started"]],
   ],
   [
     "Ignition content of 0.9: the file is replaced, the machine restarted, and Ignition does not run again",
@@ -240,7 +240,7 @@ const MATRIX: readonly (readonly [change: string, rows: readonly Row[]])[] = [
     [
       ["hetzner/server-type", "+0 ~1 -0", "a power-cycled, c untouched", "a power cycle: poweroff, change_type, poweron; c untouched"],
       ["aws/named-instance-type", "+0 ~1 -0", "a power-cycled, c untouched", "a stopped and started: instance_type; c untouched"],
-      ["libvirt/memory", "+1 ~0 -1", "a replaced, b untouched", "a another boot; b runs on"],
+      ["libvirt/memory", "+1 ~0 -1", "a redefined, b untouched", "a another boot; b runs on"],
       ["aws/group-instance-type", "+0 ~2 -0", "web 2 refreshed", "web 2 replaced"],
     ],
   ],
