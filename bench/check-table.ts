@@ -1,16 +1,9 @@
-import { spawnSync } from "child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "fs";
 import * as path from "path";
-
-/** How the table is made. */
-export interface CheckTableOptions {
-  /** A folder for synthesised stacks and plans, which somebody else removes. */
-  readonly scratch: string;
-  /** The folder of this repository. */
-  readonly project: string;
-  /** How often each is measured, by turns. */
-  readonly runs: number;
-}
+import { STACK } from "./hetzner-project";
+import { largePlan } from "./large-plan";
+import { Cost, leastByTurns, run, timed } from "./measure";
+import type { BenchOptions, Table } from "./table";
 
 /** A recorded change of each platform. */
 const STACKS = {
@@ -20,23 +13,38 @@ const STACKS = {
   "dev-libvirt": "libvirt/config-replace",
 };
 
-/** Prints how long the check of a repository of four stacks takes over the start of Node.js, with plans and with what the base branch synthesises, in every form of report. */
-export function checkTable({ scratch, project, runs }: CheckTableOptions): void {
-  console.log("\ncheck: four stacks with their plans and the base branch's, over the start of Node.js");
-  writeRepository(scratch, path.join(project, "test", "vectors", "plans"));
-  const program = path.join(project, "dist", "lib", "cli", "cdktf-flatcar.js");
-  const outputs = ["markdown", "json", "sarif", "junit"].flatMap((format) => ["--output", `${format}=report.${format}`]);
-  const asked = ["check", "--plan-dir", "plans", "--base", "base", "--fail-on", "never", ...outputs];
-  const times: { readonly [name: string]: number[] } = { node: [], help: [], check: [] };
-  // A start is over in a blink, and what else the machine does counts for more: many of them.
-  for (let i = 0; i < 7 * runs; i++) {
-    times.node.push(timed(["-e", "0"], scratch));
-    times.help.push(timed([program, "--version"], scratch));
-    times.check.push(timed([program, ...asked], scratch));
-  }
-  const [node, help, check] = [times.node, times.help, times.check].map(median);
-  console.log(`node -e 0: ${ms(node)}; cdktf-flatcar --version: ${ms(help)}; cdktf-flatcar check: ${ms(check)}`);
-  console.log(`over the start of Node.js: ${ms(check - node)}, of which ${ms(help - node)} are the program's own start\n`);
+/** Every form of a report. */
+const OUTPUTS = ["markdown", "json", "sarif", "junit"].flatMap((format) => ["--output", `${format}=report.${format}`]);
+
+/** How long the program takes: for a repository of four stacks with their plans and what the base branch synthesises, and for one stack of many machines. */
+export const CHECK: Table = {
+  name: "check",
+  title: "cdktf-flatcar check as a whole, with plans and every form of report",
+  against: "the start of Node.js",
+  async measure(options, add) {
+    const folder = path.join(options.scratch, "repository");
+    writeRepository(folder, path.join(options.project, "test", "vectors", "plans"));
+    const program = path.join(options.project, "dist", "lib", "cli", "cdktf-flatcar.js");
+    // A start is over in a blink, and what else the machine does counts for more: many of them.
+    const { node, help, check } = leastByTurns(7 * options.runs, {
+      node: () => cost(["-e", "0"], folder),
+      help: () => cost([program, "--version"], folder),
+      check: () => cost([program, "check", "--plan-dir", "plans", "--base", "base", "--fail-on", "never", ...OUTPUTS], folder),
+    });
+    add({ subject: "cdktf-flatcar --version", what: "time", unit: "s", ours: help.seconds, against: node.seconds });
+    add({ subject: "four stacks, their plans and the base branch's", what: "time", unit: "s", ours: check.seconds, against: node.seconds });
+    for (const size of options.resources) {
+      add({ subject: "one stack and its plan", size, what: "time", unit: "s", ours: await largeCheck(program, size, options) });
+    }
+  },
+};
+
+async function largeCheck(program: string, resources: number, options: BenchOptions): Promise<number> {
+  const { file, synth } = await largePlan(options, resources);
+  const args = ["check", STACK, "--synth", synth, "--plan", file, "--fail-on", "never", ...OUTPUTS];
+  const times = resources < 100_000 ? options.runs : 1;
+  const { check } = leastByTurns(times, { check: () => cost(["--max-old-space-size=8192", program, ...args], path.dirname(file)) });
+  return check.seconds;
 }
 
 function writeRepository(folder: string, vectors: string): void {
@@ -55,17 +63,8 @@ function writeRepository(folder: string, vectors: string): void {
   }
 }
 
-function timed(args: readonly string[], cwd: string): number {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${args.join(" ")} failed:\n${stderr}`);
-  return performance.now() - started;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function ms(milliseconds: number): string {
-  return `${milliseconds.toFixed(0)} ms`;
+/** Of a whole process. */
+function cost(args: readonly string[], cwd: string): Cost {
+  const [seconds] = timed(() => run(process.execPath, args, cwd));
+  return { seconds, megabytes: 0 };
 }

@@ -6,6 +6,7 @@ import { ImageCache } from "../lib/release/cache";
 import { openFeed } from "../lib/release/feed/open";
 import { TrustedKey, signatureVerifier } from "../lib/release/openpgp";
 import type { FetchCost } from "./fetch-table";
+import { mostMegabytes } from "./measure";
 
 // Whatever day it is, the key is good and the release there.
 const NOW = new Date("2026-11-01T00:00:00Z");
@@ -17,8 +18,7 @@ async function fetchOne(mirror: string, keyFile: string, cache: string, version:
   try {
     const directory = { channel: Channel.STABLE, version: FlatcarVersion.parse(version), architecture: Architecture.AMD64 };
     const { sha512, size } = await new ImageCache(cache).file({ directory, fileName }, feed);
-    // Kibibytes, see https://nodejs.org/api/process.html#processresourceusage
-    return { sha512, bytes: size, megabytes: (process.resourceUsage().maxRSS * 1024) / 1e6 };
+    return { sha512, bytes: size, megabytes: mostMegabytes() };
   } finally {
     await feed.close();
   }

@@ -1,19 +1,9 @@
-import { spawn, spawnSync } from "child_process";
+import { spawn } from "child_process";
 import { randomFillSync } from "crypto";
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "fs";
 import * as path from "path";
-
-/** How the table is made. */
-export interface FetchTableOptions {
-  /** A folder for the file that is served and for caches, which somebody else removes. */
-  readonly scratch: string;
-  /** The folder of this repository. */
-  readonly project: string;
-  /** How often each is measured, by turns. What else the machine does takes from both: the best of each counts. */
-  readonly runs: number;
-  /** Size of the file. */
-  readonly mebibytes: number;
-}
+import { caseCost, run, timed } from "./measure";
+import type { Table } from "./table";
 
 /** What `fetch-case.ts` prints. */
 export interface FetchCost {
@@ -33,48 +23,43 @@ const MEBIBYTE = 1024 * 1024;
 const VERSION = "4593.2.5";
 const FILE = "large.bin";
 
-/** Prints how fast a large file is fetched and verified, against `curl | sha512sum` of the same file from the same server, which keeps nothing. */
-export async function fetchTable(options: FetchTableOptions): Promise<void> {
-  const { scratch, project, runs, mebibytes } = options;
-  console.log(
-    `fetch: a file of ${mebibytes} MiB from a server on this machine, verified by its signature and its signed hash, into a cache on disk`,
-  );
-  const file = path.join(scratch, FILE);
-  writeRandom(file, mebibytes);
-  const server = await startServer(project, file);
-  try {
-    const url = `${server.url}/stable/amd64-usr/${VERSION}/${FILE}`;
-    // The server hashes and signs what it is first asked for.
-    for (const name of ["DIGESTS.asc", "sig"]) shell(`curl --silent --fail --output /dev/null ${url}.${name}`);
-    const times: { readonly curl: number[]; readonly ours: number[] } = { curl: [], ours: [] };
-    const megabytes: number[] = [];
-    for (let i = 0; i < runs; i++) {
-      const [seconds, hash] = timed(() => shell(`curl --silent --fail ${url} | sha512sum`).split(" ")[0]);
-      times.curl.push(seconds);
-      const cache = path.join(scratch, `cache-${i}`);
-      mkdirSync(cache);
-      const [ours, cost] = timed(() => fetched(server, cache));
-      rmSync(cache, { recursive: true });
-      if (cost.sha512 !== hash || cost.bytes !== mebibytes * MEBIBYTE) throw new Error("the two did not fetch the same file");
-      times.ours.push(ours);
-      megabytes.push(cost.megabytes);
+/** How fast a large file is fetched and verified, against `curl | sha512sum` of the same file from the same server, which keeps nothing. */
+export const FETCH: Table = {
+  name: "fetch",
+  title: "fetching a file from a server on this machine, verified by its signature and its signed hash, into a cache on disk",
+  against: "curl | sha512sum, which keeps nothing",
+  async measure({ scratch, project, runs, mebibytes }, add) {
+    const file = path.join(scratch, FILE);
+    writeRandom(file, mebibytes);
+    const server = await startServer(project, file);
+    try {
+      const url = `${server.url}/stable/amd64-usr/${VERSION}/${FILE}`;
+      // The server hashes and signs what it is first asked for.
+      for (const name of ["DIGESTS.asc", "sig"]) shell(`curl --silent --fail --output /dev/null ${url}.${name}`);
+      const times: { readonly curl: number[]; readonly ours: number[] } = { curl: [], ours: [] };
+      const megabytes: number[] = [];
+      for (let i = 0; i < runs; i++) {
+        const [seconds, hash] = timed(() => shell(`curl --silent --fail ${url} | sha512sum`).split(" ")[0]);
+        times.curl.push(seconds);
+        const cache = path.join(scratch, `cache-${i}`);
+        mkdirSync(cache);
+        const [ours, cost] = timed(() => caseCost<FetchCost>("fetch-case.js", server.url, server.keyFile, cache, VERSION, FILE));
+        rmSync(cache, { recursive: true });
+        if (cost.sha512 !== hash || cost.bytes !== mebibytes * MEBIBYTE) throw new Error("the two did not fetch the same file");
+        times.ours.push(ours);
+        megabytes.push(cost.megabytes);
+      }
+      const speed = (seconds: readonly number[]): number => (mebibytes * MEBIBYTE) / 1e6 / Math.min(...seconds);
+      const subject = `${mebibytes} MiB`;
+      add({ subject, what: "speed", unit: "MB/s", ours: speed(times.ours), against: speed(times.curl) });
+      // The most, as a limit of memory is met by that.
+      add({ subject, what: "memory", unit: "MB", ours: Math.max(...megabytes) });
+    } finally {
+      await server.close();
+      rmSync(file);
     }
-    const [curl, ours] = [Math.min(...times.curl), Math.min(...times.ours)];
-    console.log("curl | sha512sum, s    ours, s   speed   most memory, MB");
-    const columns = [
-      curl.toFixed(2).padStart(19),
-      ours.toFixed(2).padStart(10),
-      `×${(curl / ours).toFixed(2)}`.padStart(7),
-      Math.max(...megabytes)
-        .toFixed(0)
-        .padStart(17),
-    ];
-    console.log(`${columns.join(" ")}\n`);
-  } finally {
-    await server.close();
-    rmSync(file);
-  }
-}
+  },
+};
 
 // Bytes that nothing on the way can make smaller.
 function writeRandom(file: string, mebibytes: number): void {
@@ -107,23 +92,6 @@ async function startServer(project: string, file: string): Promise<Server> {
   return { url, keyFile, close };
 }
 
-function fetched({ url, keyFile }: Server, cache: string): FetchCost {
-  return JSON.parse(run(process.execPath, [path.join(__dirname, "fetch-case.js"), url, keyFile, cache, VERSION, FILE]));
-}
-
 function shell(command: string): string {
   return run("bash", ["-c", `set -o pipefail; ${command}`]);
-}
-
-/** Seconds of a whole process, its start included. */
-function timed<T>(fn: () => T): [seconds: number, result: T] {
-  const before = process.hrtime.bigint();
-  const result = fn();
-  return [Number(process.hrtime.bigint() - before) / 1e9, result];
-}
-
-function run(program: string, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
-  if (status !== 0) throw new Error(`${path.basename(program)} failed:\n${stderr}`);
-  return stdout;
 }

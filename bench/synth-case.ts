@@ -1,6 +1,6 @@
 // One case of the synth benchmark, in a process of its own: makes and synthesises pools, and prints what that cost as JSON.
 // Usage: node synth-case.js PLATFORM pool|hand NODES USER-DATA-FILE
-import { readFileSync, mkdtempSync, rmSync, writeFileSync } from "fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import * as path from "path";
 import { DataAwsAmi } from "@cdktf/provider-aws/lib/data-aws-ami/index.js";
@@ -24,11 +24,13 @@ import { PrimaryIp } from "../lib/imports/hcloud/primary-ip";
 import { HcloudProvider } from "../lib/imports/hcloud/provider";
 import { Server } from "../lib/imports/hcloud/server";
 import { ReplaceTrigger } from "../lib/pool/replace-trigger";
-import { FlatcarRelease, MachineConfig, RebootWindow, UpdateStrategy, nodes } from "../lib";
+import { nodes } from "../lib";
 import { AwsInstancePool, AwsSubnet } from "../lib/aws";
 import { BareMetalBoot, BareMetalNodePool, InstallDisk } from "../lib/bare-metal";
 import { HetznerNodePool } from "../lib/hetzner";
 import { LibvirtNodePool } from "../lib/libvirt";
+import { mostMegabytes } from "./measure";
+import { COMMON } from "./pool-props";
 
 const [platform, variant, size, userDataFile] = process.argv.slice(2);
 const count = Number(size);
@@ -44,22 +46,6 @@ const PROVIDERS: { readonly [platform: string]: () => void } = {
 };
 PROVIDERS[platform]();
 
-// A config of some kilobytes, as a node of a small cluster has it.
-const machineConfig = [
-  MachineConfig.file({ path: "/etc/kubernetes/kubeadm.yaml", contents: "apiVersion: kubeadm.k8s.io/v1beta4\n".repeat(60) }),
-  MachineConfig.unit({
-    name: "kubeadm.service",
-    enabled: true,
-    contents: `[Unit]\nDescription=join\n${"# a line of the unit\n".repeat(60)}[Install]\nWantedBy=multi-user.target\n`,
-  }),
-];
-const common = {
-  release: FlatcarRelease.version("4593.2.5"),
-  machineConfig,
-  sshAuthorizedKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJxBqGyXbOnMvkTdUnB2bQ1aCpzN5k4Tt0jqFfM3nU0D ops"],
-  update: UpdateStrategy.reboot({ window: RebootWindow.daily({ start: "02:00", length: "1h" }).staggered({ slots: 4 }) }),
-};
-
 const VPC = "vpc-0123456789abcdef0";
 const SUBNET = "subnet-0123456789abcdef0";
 
@@ -69,28 +55,30 @@ if (variant === "hand") byHand();
 else pool();
 app.synth();
 const seconds = Number(process.hrtime.bigint() - before) / 1e9;
-const megabytes = process.resourceUsage().maxRSS / 1024;
+const megabytes = mostMegabytes();
+const output = path.join(outdir, "stacks", "bench", "cdk.tf.json");
+const bytes = statSync(output).size;
 
 if (variant === "pool") writeFileSync(userDataFile, JSON.stringify(readUserData()));
 rmSync(outdir, { recursive: true });
-process.stdout.write(`${JSON.stringify({ seconds, megabytes })}\n`);
+process.stdout.write(`${JSON.stringify({ seconds, megabytes, bytes })}\n`);
 
 function pool(): void {
   const made = nodes("n", count);
   if (platform === "aws") {
     const subnet = AwsSubnet.fromId(SUBNET);
-    new AwsInstancePool(stack, "pool", { ...common, instanceType: "m7g.large", vpcId: VPC, subnet, nodes: made });
+    new AwsInstancePool(stack, "pool", { ...COMMON, instanceType: "m7g.large", vpcId: VPC, subnet, nodes: made });
   } else if (platform === "bare-metal") {
     new BareMetalNodePool(stack, "pool", {
-      ...common,
+      ...COMMON,
       matchboxUrl: "http://matchbox.internal:8080",
       boot: BareMetalBoot.installToDisk({ disk: InstallDisk.smallest() }),
       nodes: Object.fromEntries(Object.entries(made).map(([name, options], i) => [name, { ...options, mac: macOf(i) }])),
     });
-  } else if (platform === "hetzner") new HetznerNodePool(stack, "pool", { ...common, serverType: "cax11", location: "fsn1", nodes: made });
+  } else if (platform === "hetzner") new HetznerNodePool(stack, "pool", { ...COMMON, serverType: "cax11", location: "fsn1", nodes: made });
   else
     new LibvirtNodePool(stack, "pool", {
-      ...common,
+      ...COMMON,
       nodes: made,
       firstAddress: "10.64.0.10",
       network: { networkId: "9f4f5d1e-0b6f-4c39-9c1c-0d9f6a4f3f10", cidr: "10.64.0.0/12" },
@@ -264,7 +252,7 @@ function handLibvirt(): void {
 }
 
 function readUserData(): { [name: string]: string } {
-  const { resource } = JSON.parse(readFileSync(path.join(outdir, "stacks", "bench", "cdk.tf.json"), "utf8"));
+  const { resource } = JSON.parse(readFileSync(output, "utf8"));
   const of = <T>(type: string, pick: (block: T) => [string, string]): Array<[string, string]> =>
     Object.values<T>(resource[type] ?? {}).map(pick);
   const entries = [

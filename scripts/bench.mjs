@@ -1,5 +1,5 @@
-// Builds and runs the benchmarks, and first the real tools where they are not built yet. Options go to bench/run.ts:
-// npm run bench -- --runs 5 --sizes 100,1000, or --tables butane
+// Builds and runs the benchmarks, and first the real tools where they are not built yet. Options go to bench/arguments.ts:
+// npm run bench -- --runs 5 --sizes 100,1000, or --tables butane, or --record
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 
 const run = (args, stdio) => spawnSync(process.execPath, args, { cwd: project, stdio }).status;
 
-// Where there is no Go, the table of Butane says so; the others do without.
+// Where there is no Go, the tables that need it say so; the others do without.
 run([path.join("test", "tools", "build.mjs")], "ignore");
 for (const args of [
   [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"],

@@ -1,0 +1,26 @@
+import { constants } from "buffer";
+import { STACK } from "./hetzner-project";
+import { largePlan } from "./large-plan";
+import { Cost, caseCost, leastByTurns } from "./measure";
+import type { Table } from "./table";
+
+/** What reading a plan with its stack takes, as a check does it, against `JSON.parse` of the same file, each in a process of its own. */
+export const PLANS: Table = {
+  name: "plans",
+  title: "reading what terraform show -json prints of a plan, with its stack, by resources",
+  against: "JSON.parse of the same file",
+  async measure(options, add) {
+    for (const size of options.resources) {
+      const { file, synth, megabytes } = await largePlan(options, size);
+      const read = (): Cost => caseCost("plan-case.js", "read", file, synth, STACK);
+      const parse = (): Cost => caseCost("plan-case.js", "parse", file);
+      // Beyond it a file is no text that JSON.parse could read.
+      const isText = megabytes * 1e6 < constants.MAX_STRING_LENGTH;
+      const costs = leastByTurns(options.runs, { read, ...(isText ? { parse } : {}) });
+      const subject = "a plan, a quarter replaced";
+      add({ subject, size, what: "file", unit: "MB", ours: megabytes });
+      add({ subject, size, what: "time", unit: "s", ours: costs.read.seconds, against: costs.parse?.seconds });
+      add({ subject, size, what: "memory", unit: "MB", ours: costs.read.megabytes, against: costs.parse?.megabytes });
+    }
+  },
+};
