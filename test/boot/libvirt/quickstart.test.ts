@@ -1,7 +1,7 @@
 import * as fs from "fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ReleaseServer } from "../../emulators/release";
-import { Console, exec, Libvirtd, requires, Ssh, SshKey, terraformEnvironment, Workspace } from "../../integration/harness";
+import { exec, Libvirtd, requires, Ssh, SshKey, terraformEnvironment, Workspace } from "../../integration/harness";
 import { standIn } from "../../integration/stand-in";
 import { PageReader, sectionsOf } from "../page";
 import { APT_INSTALL, leftOut, npmInstall, withOptions } from "../page-substitutions";
@@ -56,7 +56,7 @@ requires(
           instead: async (line) => {
             const host = /core@(\S+)/.exec(line)?.[1] ?? "";
             await ssh.untilReady(host, BOOT_SECONDS).catch((e: unknown) => {
-              throw new Error(`${String(e)}\n${new Console(libvirtd.consoleFile("lab-web-0")).text()}`);
+              throw new Error(`${String(e)}\n${libvirtd.console("lab-web-0").text()}`);
             });
             return line.replace(/^ssh /, `ssh ${ssh.options().join(" ")} `);
           },

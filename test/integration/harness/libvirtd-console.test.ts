@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { exec, until } from "./exec";
+import { exec } from "./exec";
 import { Libvirtd } from "./libvirtd";
 import { requires } from "./requirements";
 import { Workspace } from "./workspace";
@@ -46,7 +46,7 @@ requires("libvirtd")("the console of a machine", () => {
   const create = async (name: string, text: string): Promise<void> => {
     const disk = workspace.write(`${text}.raw`, talkingDisk(`${text}.\n`));
     await libvirtd.virsh("create", workspace.write(`${text}.xml`, domain(name, disk)));
-    await until(`${name} has written`, SECONDS, () => libvirtd.console(name).includes(`${text}.\n`) || undefined);
+    await libvirtd.console(name).until(`${text}.\n`, SECONDS);
   };
 
   beforeAll(async () => {
@@ -55,22 +55,22 @@ requires("libvirtd")("the console of a machine", () => {
   });
 
   test("is read from its first byte on, though nobody has opened its terminal", async () => {
-    expect(libvirtd.console("one")).toBe("");
+    expect(libvirtd.console("one").text()).toBe("");
     await create("one", "first boot");
-    expect(libvirtd.console("one")).toBe("first boot.\n");
+    expect(libvirtd.console("one").text()).toBe("first boot.\n");
   });
 
   test("still tells what it told when the machine is gone, and begins anew with the next of its name", async () => {
     await libvirtd.virsh("destroy", "one");
-    expect(libvirtd.console("one")).toBe("first boot.\n");
+    expect(libvirtd.console("one").text()).toBe("first boot.\n");
     await create("one", "second boot");
-    expect(libvirtd.console("one")).toBe("second boot.\n");
+    expect(libvirtd.console("one").text()).toBe("second boot.\n");
   });
 
   test("is that of no other machine, whatever its name holds", async () => {
     await create("two, of it", "other boot");
-    expect(libvirtd.console("two, of it")).toBe("other boot.\n");
-    expect(libvirtd.console("one")).toBe("second boot.\n");
+    expect(libvirtd.console("two, of it").text()).toBe("other boot.\n");
+    expect(libvirtd.console("one").text()).toBe("second boot.\n");
   });
 
   test("is a terminal all the same, as the machine's definition has it", async () => {

@@ -1,6 +1,7 @@
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
+import { Console } from "./console";
 import { exec, until } from "./exec";
 import { findMissing, missingText } from "./machine";
 import { type Namespaces, Sandbox, type SandboxProcess } from "./sandbox";
@@ -123,16 +124,10 @@ export class Libvirtd implements Namespaces {
 
   /**
    * What a machine has written to its serial console since its QEMU was started, from the first byte on, whoever else reads it; empty where
-   * it was never started. It stays when the machine goes, until one of the same name is started.
+   * it was never started. It stays when the machine goes, until one of the same name is started. See `qemu-with-console-log.sh`.
    */
-  public console(domain: string): string {
-    const file = this.consoleFile(domain);
-    return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
-  }
-
-  /** The file of {@link console}: see `qemu-with-console-log.sh`. */
-  public consoleFile(domain: string): string {
-    return path.join(this.directory, "log", `${domain}.console`);
+  public console(domain: string): Console {
+    return new Console(path.join(this.directory, "log", `${domain}.console`));
   }
 
   /** What libvirtd and virtlogd wrote, for messages. */
