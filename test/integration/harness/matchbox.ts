@@ -1,11 +1,11 @@
 import * as fs from "fs";
 import * as http from "http";
-import * as net from "net";
 import * as path from "path";
 import { type Certificates, makeCertificates } from "./certificates";
 import { exec, until } from "./exec";
 import { builtTool, findMissing, missingText } from "./machine";
 import { parseRequests, type MatchboxRequest } from "./matchbox-log";
+import { freePorts } from "./ports";
 import type { Namespaces } from "./sandbox";
 import { Service } from "./service";
 import { type Workspace } from "./workspace";
@@ -73,7 +73,7 @@ export class Matchbox {
     for (const name of ["data", "assets"]) fs.mkdirSync(path.join(directory, name));
     const certificates = await makeCertificates(path.join(directory, "certificates"), place?.address);
     for (let attempt = 1; ; attempt++) {
-      const matchbox = new Matchbox(directory, certificates, place === undefined ? await freePorts() : USUAL_PORTS, place);
+      const matchbox = new Matchbox(directory, certificates, place === undefined ? await twoPorts() : USUAL_PORTS, place);
       try {
         await matchbox.ready();
         return matchbox;
@@ -237,18 +237,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Two ports of 127.0.0.1 that nobody listens on at this moment. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [net.createServer(), net.createServer()];
-  const ports = await Promise.all(
-    servers.map(
-      async (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.on("error", reject);
-          server.listen(0, "127.0.0.1", () => resolve((server.address() as net.AddressInfo).port));
-        }),
-    ),
-  );
-  await Promise.all(servers.map(async (server) => new Promise((resolve) => server.close(resolve))));
-  return [ports[0], ports[1]];
+async function twoPorts(): Promise<[number, number]> {
+  const [first, second] = await freePorts(2);
+  return [first, second];
 }

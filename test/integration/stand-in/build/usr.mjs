@@ -106,6 +106,8 @@ export function makeInitramfs(root, files, modules, scratch) {
   for (const name of ["group", "mke2fs.conf", "nsswitch.conf", "passwd"]) {
     run("ln", ["-s", `/usr/share/flatcar/etc/${name}`, join(folder, "etc", name)]);
   }
+  // Not that of any machine: systemd, where it runs in the first stage, is not to take this for a first boot.
+  writeFileSync(join(folder, "etc/machine-id"), `${"0".repeat(31)}1\n`);
   copyFileSync(join(root, "usr/bin/busybox"), join(folder, "busybox"));
   copyFileSync(join(files, "initramfs/init"), join(folder, "init"));
   for (const module of modules) copyFileSync(module, join(folder, "modules.d", basename(module)));
