@@ -12,7 +12,7 @@ export const BUTANE: Table = {
   name: "butane",
   title: "translating Butane, and for each of a thousand nodes a layer on a base in common",
   against: "the Go library of butane 0.29.0, and one translation of the base",
-  measure(options, add) {
+  async measure(options, add) {
     const oracle = toolOf(options.project, "butane-oracle");
     const configs = benchConfigs();
     const classes = SIZE_CLASSES.map(({ name, below }, i) => ({
@@ -20,10 +20,10 @@ export const BUTANE: Table = {
       of: configs.filter(({ text }) => isWithin(text, SIZE_CLASSES[i - 1]?.below ?? 0, below)),
     }));
     for (const { name, of } of [...classes, { name: "all", of: configs }]) {
-      const { ours, go } = rates(of, oracle, options);
+      const { ours, go } = await rates(of, oracle, options);
       add({ subject: `${name}, ${of.length} configs`, what: "speed", unit: "/s", ours, against: go });
     }
-    nodes(options.runs, add);
+    await nodes(options.runs, add);
   },
 };
 
@@ -31,7 +31,11 @@ function isWithin(text: string, from: number, below: number): boolean {
   return text.length >= from && text.length < below;
 }
 
-function rates(configs: readonly BenchConfig[], oracle: string, { scratch, runs, seconds }: BenchOptions): { ours: number; go: number } {
+async function rates(
+  configs: readonly BenchConfig[],
+  oracle: string,
+  { scratch, runs, seconds }: BenchOptions,
+): Promise<{ ours: number; go: number }> {
   const files = configs.map((config) => {
     const file = path.join(scratch, `${config.name}.bu`);
     writeFileSync(file, config.text);
@@ -40,14 +44,15 @@ function rates(configs: readonly BenchConfig[], oracle: string, { scratch, runs,
   const found: { readonly ours: number[]; readonly go: number[] } = { ours: [], go: [] };
   const script = path.join(__dirname, "butane-case.js");
   for (let i = 0; i < runs; i++) {
-    found.ours.push(...ratesOf(process.execPath, [script, String(seconds), String(WARM_UP_SECONDS), ...files]));
-    found.go.push(...ratesOf(oracle, ["measure", "-seconds", String(seconds), "-warm-up", String(WARM_UP_SECONDS), ...files]));
+    found.ours.push(...(await ratesOf(process.execPath, [script, String(seconds), String(WARM_UP_SECONDS), ...files])));
+    found.go.push(...(await ratesOf(oracle, ["measure", "-seconds", String(seconds), "-warm-up", String(WARM_UP_SECONDS), ...files])));
   }
   return { ours: Math.max(...found.ours), go: Math.max(...found.go) };
 }
 
-function nodes(runs: number, add: Parameters<Table["measure"]>[1]): void {
-  const costs = Array.from({ length: runs }, () => caseCost<NodesCost>("butane-nodes-case.js"));
+async function nodes(runs: number, add: Parameters<Table["measure"]>[1]): Promise<void> {
+  const costs: NodesCost[] = [];
+  for (let i = 0; i < runs; i++) costs.push(await caseCost("butane-nodes-case.js"));
   const of = (part: keyof NodesCost): number => Math.min(...costs.map((cost) => cost[part]));
   const [size, base] = [of("nodes"), of("baseMilliseconds")];
   // What is done once, for the pool, the node and the two together, is not of a node.
@@ -68,8 +73,8 @@ export interface NodesCost {
   readonly composed: number;
 }
 
-function ratesOf(program: string, args: readonly string[]): number[] {
-  return run(program, args)
+async function ratesOf(program: string, args: readonly string[]): Promise<number[]> {
+  return (await run(program, args))
     .trim()
     .split("\n")
     .map((line) => (JSON.parse(line) as { perSecond: number }).perSecond);

@@ -26,10 +26,10 @@ export const CHECK: Table = {
     writeRepository(folder, path.join(options.project, "test", "vectors", "plans"));
     const program = path.join(options.project, "dist", "lib", "cli", "cdktf-flatcar.js");
     // A start is over in a blink, and what else the machine does counts for more: many of them.
-    const { node, help, check } = leastByTurns(7 * options.runs, {
-      node: () => cost(["-e", "0"], folder),
-      help: () => cost([program, "--version"], folder),
-      check: () => cost([program, "check", "--plan-dir", "plans", "--base", "base", "--fail-on", "never", ...OUTPUTS], folder),
+    const { node, help, check } = await leastByTurns(7 * options.runs, {
+      node: async () => cost(["-e", "0"], folder),
+      help: async () => cost([program, "--version"], folder),
+      check: async () => cost([program, "check", "--plan-dir", "plans", "--base", "base", "--fail-on", "never", ...OUTPUTS], folder),
     });
     add({ subject: "cdktf-flatcar --version", what: "time", unit: "s", ours: help.seconds, against: node.seconds });
     add({ subject: "four stacks, their plans and the base branch's", what: "time", unit: "s", ours: check.seconds, against: node.seconds });
@@ -43,7 +43,9 @@ async function largeCheck(program: string, resources: number, options: BenchOpti
   const { file, synth } = await largePlan(options, resources);
   const args = ["check", STACK, "--synth", synth, "--plan", file, "--fail-on", "never", ...OUTPUTS];
   const times = resources < 100_000 ? options.runs : 1;
-  const { check } = leastByTurns(times, { check: () => cost(["--max-old-space-size=8192", program, ...args], path.dirname(file)) });
+  const { check } = await leastByTurns(times, {
+    check: async () => cost(["--max-old-space-size=8192", program, ...args], path.dirname(file)),
+  });
   return check.seconds;
 }
 
@@ -64,7 +66,7 @@ function writeRepository(folder: string, vectors: string): void {
 }
 
 /** Of a whole process. */
-function cost(args: readonly string[], cwd: string): Cost {
-  const [seconds] = timed(() => run(process.execPath, args, cwd));
+async function cost(args: readonly string[], cwd: string): Promise<Cost> {
+  const [seconds] = await timed(async () => run(process.execPath, args, cwd));
   return { seconds, megabytes: 0 };
 }

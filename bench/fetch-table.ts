@@ -35,17 +35,20 @@ export const FETCH: Table = {
     try {
       const url = `${server.url}/stable/amd64-usr/${VERSION}/${FILE}`;
       // The server hashes and signs what it is first asked for.
-      for (const name of ["DIGESTS.asc", "sig"]) shell(`curl --silent --fail --output /dev/null ${url}.${name}`);
+      for (const name of ["DIGESTS.asc", "sig"]) await shell(`curl --silent --fail --output /dev/null ${url}.${name}`);
       const times: { readonly curl: number[]; readonly ours: number[] } = { curl: [], ours: [] };
       const megabytes: number[] = [];
       for (let i = 0; i < runs; i++) {
-        const [seconds, hash] = timed(() => shell(`curl --silent --fail ${url} | sha512sum`).split(" ")[0]);
+        const [seconds, hash] = await timed(async () => shell(`curl --silent --fail ${url} | sha512sum`));
         times.curl.push(seconds);
         const cache = path.join(scratch, `cache-${i}`);
         mkdirSync(cache);
-        const [ours, cost] = timed(() => caseCost<FetchCost>("fetch-case.js", server.url, server.keyFile, cache, VERSION, FILE));
+        const [ours, cost] = await timed(async () =>
+          caseCost<FetchCost>("fetch-case.js", server.url, server.keyFile, cache, VERSION, FILE),
+        );
         rmSync(cache, { recursive: true });
-        if (cost.sha512 !== hash || cost.bytes !== mebibytes * MEBIBYTE) throw new Error("the two did not fetch the same file");
+        if (cost.sha512 !== hash.split(" ")[0] || cost.bytes !== mebibytes * MEBIBYTE)
+          throw new Error("the two did not fetch the same file");
         times.ours.push(ours);
         megabytes.push(cost.megabytes);
       }
@@ -92,6 +95,6 @@ async function startServer(project: string, file: string): Promise<Server> {
   return { url, keyFile, close };
 }
 
-function shell(command: string): string {
+async function shell(command: string): Promise<string> {
   return run("bash", ["-c", `set -o pipefail; ${command}`]);
 }

@@ -1,4 +1,4 @@
-import { spawnSync } from "child_process";
+import { ChildProcess, spawn } from "child_process";
 import * as path from "path";
 
 /** What a case in a process of its own prints. */
@@ -14,9 +14,16 @@ export interface Cost {
 const NODE_OPTIONS = ["--max-old-space-size=8192"];
 
 /** Runs a case of the bench, a script beside this one, and gives what it printed last. */
-export function caseCost<T = Cost>(script: string, ...args: readonly string[]): T {
-  const stdout = run(process.execPath, [...NODE_OPTIONS, path.join(__dirname, script), ...args]);
+export async function caseCost<T = Cost>(script: string, ...args: readonly string[]): Promise<T> {
+  const stdout = await run(process.execPath, [...NODE_OPTIONS, path.join(__dirname, script), ...args]);
   return JSON.parse(stdout.trim().split("\n").pop() ?? "") as T;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Ends what is measured, for who is about to end. */
+export function endAll(): void {
+  for (const child of running) child.kill("SIGKILL");
 }
 
 /**
@@ -24,17 +31,27 @@ export function caseCost<T = Cost>(script: string, ...args: readonly string[]): 
  *
  * @throws Error with what it complained of, where it fails
  */
-export function run(program: string, args: readonly string[], cwd?: string): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, encoding: "utf8", maxBuffer: 1 << 26 });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${[path.basename(program), ...args].join(" ")} ended with ${status}:\n${stderr}`);
-  return stdout;
+export async function run(program: string, args: readonly string[], cwd?: string): Promise<string> {
+  const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  const [stdout, stderr]: string[][] = [[], []];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => stdout.push(text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => stderr.push(text));
+  try {
+    const status = await new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
+      child.once("error", reject).once("close", (code, signal) => resolve(code ?? signal));
+    });
+    if (status !== 0) throw new Error(`${[path.basename(program), ...args].join(" ")} ended with ${status}:\n${stderr.join("")}`);
+    return stdout.join("");
+  } finally {
+    running.delete(child);
+  }
 }
 
 /** Seconds that something takes, and what it gives. */
-export function timed<T>(fn: () => T): readonly [seconds: number, result: T] {
+export async function timed<T>(fn: () => Promise<T>): Promise<readonly [seconds: number, result: T]> {
   const before = process.hrtime.bigint();
-  const result = fn();
+  const result = await fn();
   return [Number(process.hrtime.bigint() - before) / 1e9, result];
 }
 
@@ -43,10 +60,13 @@ export function timed<T>(fn: () => T): readonly [seconds: number, result: T] {
  *
  * @returns the least of each: what else the machine does makes a run longer, and never shorter
  */
-export function leastByTurns(times: number, variants: { readonly [name: string]: () => Cost }): { readonly [name: string]: Cost } {
+export async function leastByTurns(
+  times: number,
+  variants: { readonly [name: string]: () => Promise<Cost> },
+): Promise<{ readonly [name: string]: Cost }> {
   const names = Object.keys(variants);
   const costs = new Map<string, Cost[]>(names.map((name) => [name, []]));
-  for (let i = 0; i < times; i++) for (const name of names) costs.get(name)?.push(variants[name]());
+  for (let i = 0; i < times; i++) for (const name of names) costs.get(name)?.push(await variants[name]());
   return Object.fromEntries(names.map((name) => [name, least(costs.get(name) ?? [])]));
 }
 

@@ -12,11 +12,11 @@ export const PLANS: Table = {
   async measure(options, add) {
     for (const size of options.resources) {
       const { file, synth, megabytes } = await largePlan(options, size);
-      const read = (): Cost => caseCost("plan-case.js", "read", file, synth, STACK);
-      const parse = (): Cost => caseCost("plan-case.js", "parse", file);
+      const read = async (): Promise<Cost> => caseCost("plan-case.js", "read", file, synth, STACK);
+      const parse = async (): Promise<Cost> => caseCost("plan-case.js", "parse", file);
       // Beyond it a file is no text that JSON.parse could read.
       const isText = megabytes * 1e6 < constants.MAX_STRING_LENGTH;
-      const costs = leastByTurns(options.runs, { read, ...(isText ? { parse } : {}) });
+      const costs = await leastByTurns(options.runs, { read, ...(isText ? { parse } : {}) });
       const subject = "a plan, a quarter replaced";
       add({ subject, size, what: "file", unit: "MB", ours: megabytes });
       add({ subject, size, what: "time", unit: "s", ours: costs.read.seconds, against: costs.parse?.seconds });

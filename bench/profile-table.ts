@@ -11,12 +11,12 @@ const NODES = 2000;
 export const PROFILE: Table = {
   name: "profile",
   title: `whose the time is in which a process synthesises a pool of ${NODES} nodes`,
-  measure({ scratch, project, platforms }, add) {
+  async measure({ scratch, project, platforms }, add) {
     for (const platform of platforms) {
       const folder = mkdtempSync(path.join(scratch, "profile-"));
       const script = path.join(__dirname, "synth-case.js");
       const options = ["--cpu-prof", `--cpu-prof-dir=${folder}`];
-      run(process.execPath, [...options, script, platform, "pool", String(NODES), path.join(folder, "user-data")]);
+      await run(process.execPath, [...options, script, platform, "pool", String(NODES), path.join(folder, "user-data")]);
       const [file] = readdirSync(folder).filter((name) => name.endsWith(".cpuprofile"));
       const found = shares(JSON.parse(readFileSync(path.join(folder, file), "utf8")) as CpuProfile, project);
       for (const what of OWNERS) add({ subject: PLATFORM_NAMES[platform], size: NODES, what, unit: "%", ours: found[what] });

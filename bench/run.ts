@@ -6,6 +6,7 @@ import * as path from "path";
 import { BenchArguments, benchArguments } from "./arguments";
 import { Figure, amount, amountOf, ratioText } from "./figure";
 import { addRecord } from "./history";
+import { endAll } from "./measure";
 import { summary } from "./summary";
 import { source, thisMachine, versions } from "./surroundings";
 import { TABLES } from "./tables";
@@ -24,7 +25,12 @@ async function main(): Promise<void> {
     return;
   }
   const scratch = mkdtempSync(path.join(tmpdir(), "flatcar-bench-"));
-  process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+  // What a case makes goes with it, also when the case is ended in the middle.
+  process.env.TMPDIR = scratch;
+  process.on("exit", () => {
+    endAll();
+    rmSync(scratch, { recursive: true, force: true });
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
   await measureAll(asked, scratch);
 }

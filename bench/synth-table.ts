@@ -7,14 +7,17 @@ export const SYNTH: Table = {
   name: "synth",
   title: "synthesising a pool, by nodes",
   against: "the same resources written by hand",
-  measure({ scratch, runs, sizes, platforms }, add) {
+  async measure({ scratch, runs, sizes, platforms }, add) {
     for (const platform of platforms) {
       const subject = PLATFORM_NAMES[platform];
       const perNode = new Map<number, number>();
       for (const size of sizes) {
         const userData = path.join(scratch, `${platform}-${size}.json`);
-        const variant = (name: string): Cost => caseCost("synth-case.js", platform, name, String(size), userData);
-        const { pool, hand } = leastByTurns(repeats(runs, size), { pool: () => variant("pool"), hand: () => variant("hand") });
+        const variant = async (name: string): Promise<Cost> => caseCost("synth-case.js", platform, name, String(size), userData);
+        const { pool, hand } = await leastByTurns(repeats(runs, size), {
+          pool: async () => variant("pool"),
+          hand: async () => variant("hand"),
+        });
         perNode.set(size, (pool.seconds / size) * 1000);
         add({ subject, size, what: "time", unit: "s", ours: pool.seconds, against: hand.seconds });
         add({ subject, size, what: "memory", unit: "MB", ours: pool.megabytes, against: hand.megabytes });

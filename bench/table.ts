@@ -34,7 +34,7 @@ export interface Table {
    * @param add takes each figure as it is there
    * @throws Error where something of the machine is missing, or what is measured fails
    */
-  measure(options: BenchOptions, add: (figure: Omit<Figure, "table">) => void): Promise<void> | void;
+  measure(options: BenchOptions, add: (figure: Omit<Figure, "table">) => void): Promise<void>;
 }
 
 /** Platforms as they are called in figures. */

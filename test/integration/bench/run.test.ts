@@ -2,7 +2,8 @@ import * as fs from "fs";
 import * as path from "path";
 import { beforeAll, expect, test } from "vitest";
 import { PROJECT, build } from "../../support/project";
-import { ExecResult, Workspace, exec } from "../harness";
+import { ExecResult, Workspace, exec, until } from "../harness";
+import { Service } from "../harness/service";
 
 const HISTORY = path.join(PROJECT, "bench", "history");
 const workspace = Workspace.forSuite();
@@ -39,6 +40,33 @@ test("a table that cannot be made says why, loses nothing of the others, and mak
   expect(stderr).toContain("terraform: there is neither terraform nor tofu");
   expect(stdout).toMatch(/^profile +Hetzner +2,000 +cdktf +[\d.]+%$/m);
   expect(fs.readdirSync(workspace.directory)).toEqual([]);
+});
+
+function isCase(pid: string): boolean {
+  try {
+    return pid !== "" && fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("synth-case.js");
+  } catch {
+    // It has ended since.
+    return false;
+  }
+}
+
+test("a run that is ended in the middle leaves no process and no file", async () => {
+  const log = workspace.path("log");
+  const script = path.join(PROJECT, "dist", "bench", "run.js");
+  const service = new Service(process.execPath, [script, "--tables", "synth", "--sizes", "10000"], {
+    log,
+    env: { ...process.env, TMPDIR: workspace.mkdir("tmp") },
+  });
+  const child = await until("a case runs", 60, () => {
+    const found = fs.readFileSync(`/proc/${service.pid}/task/${service.pid}/children`, "utf8").split(" ").find(isCase);
+    return fs.readdirSync(workspace.path("tmp")).length > 0 ? found : undefined;
+  });
+  await service.stop();
+  await until("the case has ended", 20, () => (fs.existsSync(`/proc/${child}`) ? undefined : true));
+  expect(fs.readdirSync(workspace.path("tmp"))).toEqual([]);
+  fs.rmSync(log);
+  fs.rmdirSync(workspace.path("tmp"));
 });
 
 test("what means nothing is refused before anything is measured", async () => {
