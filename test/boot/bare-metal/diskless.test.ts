@@ -5,7 +5,7 @@ import { BareMetalBoot } from "../../../lib/bare-metal";
 import { MAC_A } from "../../integration/bare-metal/rig";
 import { type LanMachine, requires, until, Workspace } from "../../integration/harness";
 import { expectApplied } from "../applied";
-import { BOOT_SECONDS, Rack, type Web } from "./rack";
+import { BOOT_SECONDS, LONG_TEST, Rack, type Web } from "./rack";
 
 const MAC_OF_NOBODY = "52:54:00:00:00:0e";
 /** What escapes, templates, shells and encodings would change. */
@@ -40,28 +40,32 @@ requires(
     return () => rack.stop();
   });
 
-  test("boots by DHCP, iPXE and matchbox, and has what our own merge says, to the byte where a value was known only at apply", async () => {
-    await rack.apply(withVariable, { text: AWKWARD });
-    machine = rack.machine({ mac: MAC_A });
-    host = rack.lan.addressOf(MAC_A);
-    await machine.powerOn();
-    await rack.untilReady(machine);
-    expect(rack.asked(MAC_A)).toEqual(["/ipxe", "/ignition"]);
-    await expectApplied(
-      rack.ssh,
-      host,
-      rack.configOf("a", () => web(AWKWARD)),
-    );
-    expect((await rack.ssh.run(host, "hostname")).stdout).toBe("a\n");
-    bootId = await rack.ssh.bootId(host);
-  });
+  test(
+    "boots by DHCP, iPXE and matchbox, and has what our own merge says, to the byte where a value was known only at apply",
+    LONG_TEST,
+    async () => {
+      await rack.apply(withVariable, { text: AWKWARD });
+      machine = rack.machine({ mac: MAC_A });
+      host = rack.lan.addressOf(MAC_A);
+      await machine.powerOn();
+      await rack.untilReady(machine);
+      expect(rack.asked(MAC_A)).toEqual(["/ipxe", "/ignition"]);
+      await expectApplied(
+        rack.ssh,
+        host,
+        rack.configOf("a", () => web(AWKWARD)),
+      );
+      expect((await rack.ssh.run(host, "hostname")).stdout).toBe("a\n");
+      bootId = await rack.ssh.bootId(host);
+    },
+  );
 
   test("lets in who has the key, and nobody else", async () => {
     expect(await rack.ssh.refusal(host)).toBeUndefined();
     expect(await rack.ssh.as({ key: undefined }).refusal(host)).toContain("publickey");
   });
 
-  test("goes on when its profile changes, is reported as stale, and takes the new config when it starts again", async () => {
+  test("goes on when its profile changes, is reported as stale, and takes the new config when it starts again", LONG_TEST, async () => {
     expect(await rack.stale()).toEqual({ a: false });
     await rack.apply(withVariable, { text: "another" });
     expect(await rack.stale()).toEqual({ a: true });

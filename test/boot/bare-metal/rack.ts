@@ -10,8 +10,11 @@ import { standIn } from "../../integration/stand-in";
 /** Seconds that anything may take that a machine does from its start on; emulated, on a busy machine. */
 export const BOOT_SECONDS = 240;
 
-/** How much a machine has that is started from RAM: the images in it, unpacked too. */
-export const MEMORY_MIB = 1024;
+/** Milliseconds for a test in which a machine is installed, or starts more than once. */
+export const LONG_TEST = { timeout: 1_200_000 };
+
+/** What a machine has that is started from RAM: room for the images, unpacked too. The second processor shortens an installation, which unpacks and verifies. */
+export const MACHINE = { memory: 1024, processors: 2 };
 
 /** What the pool of a test is given; the rest is the same for all. */
 export type Web = (stack: TerraformStack) => Partial<BareMetalNodePoolProps>;
@@ -25,8 +28,8 @@ export class Rack {
   public static async start(workspace: Workspace, dhcp = LanDhcp.OWN): Promise<Rack> {
     const lan = await Lan.start(workspace, { dhcp });
     const matchbox = await Matchbox.start(workspace, lan);
-    const { kernel, initrd, rawPacked } = standIn();
-    for (const file of [kernel, initrd, rawPacked]) {
+    const { kernel, initrd, rawPacked, rawPackedSignature } = standIn();
+    for (const file of [kernel, initrd, rawPacked, rawPackedSignature]) {
       matchbox.addAsset(`flatcar/${OLD.version.toString()}/${file.slice(file.lastIndexOf("/") + 1)}`, fs.readFileSync(file));
     }
     const key = await SshKey.make(workspace.path("key"));
@@ -49,7 +52,7 @@ export class Rack {
 
   /** A machine, switched off. */
   public machine(props: LanMachineProps): LanMachine {
-    return this.lan.machine({ memory: MEMORY_MIB, ...props });
+    return this.lan.machine({ ...MACHINE, ...props });
   }
 
   /** Applies the stack with the pool `web`. */

@@ -30,6 +30,8 @@ export interface LanMachineProps {
   readonly diskBytes?: number;
   /** MiB. @default 256 */
   readonly memory?: number;
+  /** @default 1 */
+  readonly processors?: number;
 }
 
 /** Where a machine is. */
@@ -136,10 +138,11 @@ export class LanMachine {
   }
 
   private arguments(first: LanBoot): string[] {
-    const { mac, firmware = LanFirmware.BIOS, memory = 256 } = this.props;
+    const { mac, firmware = LanFirmware.BIOS, memory = 256, processors = 1 } = this.props;
     const isUefi = firmware === LanFirmware.UEFI;
     // "graphics=off" brings the firmware's text to the serial port. What is not asked for, such as a display or a floppy drive, is not there.
-    const machine = ["-nodefaults", "-machine", `${isUefi ? "q35" : "pc"},graphics=off`, "-accel", "tcg", "-m", String(memory)];
+    const machine = ["-nodefaults", "-machine", `${isUefi ? "q35" : "pc"},graphics=off`, "-accel", "tcg,thread=multi"];
+    const size = ["-m", String(memory), "-smp", String(processors)];
     const [diskPlace, networkPlace] = first === LanBoot.DISK ? [1, 2] : [2, 1];
     const network = `virtio-net-pci,netdev=n,mac=${mac},bootindex=${networkPlace}${isUefi ? ",romfile=" : ""}`;
     const disk = [
@@ -150,6 +153,7 @@ export class LanMachine {
     ];
     return [
       ...machine,
+      ...size,
       ...(isUefi ? this.firmwareArguments() : []),
       ...["-display", "none", "-qmp", `unix:${this.qmp},server=on,wait=off`],
       ...["-chardev", `file,id=s,path=${this.serial},append=on`, "-serial", "chardev:s"],
