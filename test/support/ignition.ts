@@ -4,7 +4,12 @@ import { readTemplate } from "./template";
 /** The machine config in an attribute of a stack's JSON, without values that wait for apply; unpacked where it is in the gzip wrapper. */
 export function configIn(attribute: unknown): IgnitionConfig {
   if (typeof attribute !== "string") throw new Error(`no text: ${JSON.stringify(attribute)}`);
-  const config = parseIgnition(readTemplate(attribute));
+  return unwrapped(readTemplate(attribute));
+}
+
+/** The machine config in a text, as a machine gets it; unpacked where it is in the gzip wrapper. */
+export function unwrapped(json: string): IgnitionConfig {
+  const config = parseIgnition(json);
   const wrapped = config.ignition?.config?.replace;
   return wrapped?.compression === "gzip" ? parseIgnition(text(decodeDataUrl(wrapped.source ?? "", "gzip"))) : config;
 }
