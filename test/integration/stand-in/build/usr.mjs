@@ -31,7 +31,8 @@ export function makeUsr(root, files, ignition, scratch) {
   cpSync(own, join(root, "usr"), { recursive: true });
   for (const [name, mode] of Object.entries(MODES)) chmodSync(join(etc, name), mode);
   copyFileSync(ignition, join(root, "usr/lib/flatcar-stand-in/ignition"));
-  const links = 'cd "$1" && ln -sfn bash bin/sh && ln -sfn multi-user.target lib/systemd/system/default.target';
+  const links =
+    'cd "$1" && ln -sfn bash bin/sh && ln -sfn multi-user.target lib/systemd/system/default.target && ln -sfn ../usr/lib/os-release share/flatcar/etc/os-release';
   run("sh", ["-c", links, "sh", join(root, "usr")]);
   return { kernel, modules: first.map((module) => join(root, "usr/lib/modules", release, module)) };
 }
