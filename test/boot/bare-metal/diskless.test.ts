@@ -44,7 +44,7 @@ requires(
     "boots by DHCP, iPXE and matchbox, and has what our own merge says, to the byte where a value was known only at apply",
     LONG_TEST,
     async () => {
-      await rack.apply(withVariable, { text: AWKWARD });
+      await rack.apply(withVariable, { variables: { text: AWKWARD } });
       machine = rack.machine({ mac: MAC_A });
       host = rack.lan.addressOf(MAC_A);
       await machine.powerOn();
@@ -67,7 +67,7 @@ requires(
 
   test("goes on when its profile changes, is reported as stale, and takes the new config when it starts again", LONG_TEST, async () => {
     expect(await rack.stale()).toEqual({ a: false });
-    await rack.apply(withVariable, { text: "another" });
+    await rack.apply(withVariable, { variables: { text: "another" } });
     expect(await rack.stale()).toEqual({ a: true });
     expect(await rack.ssh.bootId(host)).toBe(bootId);
     expect((await rack.ssh.files(host, ["/etc/note"])).get("/etc/note")?.contents.toString()).toBe(AWKWARD);

@@ -1,7 +1,7 @@
 import * as fs from "fs";
 import type { TerraformStack } from "cdktf";
 import type { IgnitionConfig } from "../../../lib/ignition";
-import { type BareMetalNodePoolProps, PxeAssets } from "../../../lib/bare-metal";
+import { type BareMetalNodePool, type BareMetalNodePoolProps, PxeAssets } from "../../../lib/bare-metal";
 import { configIn, type StackJson, synthesise } from "../../support";
 import { OLD, Rig, type Stale, STACK, pool, withProvider } from "../../integration/bare-metal/rig";
 import { Lan, LanDhcp, type LanMachine, type LanMachineProps, Matchbox, Ssh, SshKey, type Workspace } from "../../integration/harness";
@@ -15,6 +15,14 @@ export const LONG_TEST = { timeout: 1_200_000 };
 
 /** What a machine has that is started from RAM: room for the images, unpacked too. The second processor shortens an installation, which unpacks and verifies. */
 export const MACHINE = { memory: 1024, processors: 2 };
+
+/** How the stack is applied. */
+export interface ApplyOptions {
+  /** Values of Terraform variables. @default - none */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Changes what the pool has made, past its own checks. @default - it stays as it is */
+  readonly force?: (pool: BareMetalNodePool) => void;
+}
 
 /** What the pool of a test is given; the rest is the same for all. */
 export type Web = (stack: TerraformStack) => Partial<BareMetalNodePoolProps>;
@@ -56,8 +64,8 @@ export class Rack {
   }
 
   /** Applies the stack with the pool `web`. */
-  public async apply(web: Web, variables: Readonly<Record<string, unknown>> = {}): Promise<StackJson> {
-    return this.rig.apply((stack) => this.addPool(stack, web(stack)), variables);
+  public async apply(web: Web, { variables = {}, force = () => undefined }: ApplyOptions = {}): Promise<StackJson> {
+    return this.rig.apply((stack) => force(this.addPool(stack, web(stack))), variables);
   }
 
   /** The machine config of a node of that pool as our own merge has it. */
@@ -71,10 +79,11 @@ export class Rack {
     return configIn(profile.raw_ignition);
   }
 
-  /** Waits until a machine lets the pool's key in. */
+  /** Waits until a machine lets the pool's key in, or has stopped for good before that: then it rejects at once, with what the console says. */
   public async untilReady(machine: LanMachine): Promise<void> {
     const check = (): void => {
       if (!machine.isOn) throw new Error("the machine is off");
+      if (/emergency mode/i.test(machine.console())) throw new Error("the machine has stopped in the emergency mode");
     };
     await this.ssh.untilReady(this.lan.addressOf(machine.mac), BOOT_SECONDS, check).catch((e: unknown) => {
       throw new Error(`${e instanceof Error ? e.message : String(e)}\n${machine.console()}\n${this.matchbox.logs()}`);
@@ -101,8 +110,8 @@ export class Rack {
     await this.lan.stop();
   }
 
-  private addPool(stack: TerraformStack, props: Partial<BareMetalNodePoolProps>): void {
-    pool(stack, {
+  private addPool(stack: TerraformStack, props: Partial<BareMetalNodePoolProps>): BareMetalNodePool {
+    return pool(stack, {
       matchboxUrl: `http://${this.lan.address}:8080`,
       assets: PxeAssets.fromMatchbox(),
       consoles: ["ttyS0,115200n8"],
