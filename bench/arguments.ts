@@ -9,6 +9,8 @@ export interface BenchArguments extends Omit<BenchOptions, "scratch" | "project"
   readonly record: boolean;
   /** When they are measured, as a record says it. @default - the clock says it */
   readonly when?: string;
+  /** What else a reader of the record should know: what the machine did beside it. @default - nothing */
+  readonly note?: string;
 }
 
 /** @throws Error for options that mean nothing */
@@ -19,6 +21,7 @@ export function benchArguments(args: readonly string[]): BenchArguments {
       tables: { type: "string", default: TABLE_NAMES.join(",") },
       record: { type: "boolean", default: false },
       when: { type: "string" },
+      note: { type: "string" },
       runs: { type: "string", default: "3" },
       sizes: { type: "string", default: "10,100,1000,10000" },
       platforms: { type: "string", default: Object.keys(PLATFORM_NAMES).join(",") },
@@ -36,6 +39,7 @@ export function benchArguments(args: readonly string[]): BenchArguments {
     tables: names("tables", values.tables, TABLE_NAMES),
     record: values.record,
     ...(values.when === undefined ? {} : { when: values.when }),
+    ...(values.note === undefined ? {} : { note: values.note }),
     runs: number("runs", values.runs),
     sizes: numbers("sizes", values.sizes),
     platforms: names("platforms", values.platforms, Object.keys(PLATFORM_NAMES)),

@@ -7,6 +7,8 @@ import type { Machine, Source } from "./surroundings";
 export interface BenchRecord extends Source {
   /** In UTC: `2026-11-30T19:40Z`. */
   readonly when: string;
+  /** What else counts for the figures. @default - nothing */
+  readonly note?: string;
   readonly machine: Machine;
   readonly versions: { readonly [name: string]: string };
   readonly figures: readonly Figure[];
@@ -52,14 +54,26 @@ function merged(known: BenchRecord, record: BenchRecord, name: string): BenchRec
   }
   const figures = new Map([...known.figures, ...record.figures].map((figure) => [figureKey(figure), figure]));
   const inOrder = TABLE_NAMES.flatMap((table) => [...figures.values()].filter((figure) => figure.table === table));
-  return { ...record, modified: known.modified || record.modified, figures: inOrder };
+  const notes = [...new Set([known.note, record.note])].filter((note) => note !== undefined);
+  const { when, commit, machine, versions } = record;
+  return {
+    ...{ when, commit, modified: known.modified || record.modified },
+    ...(notes.length === 0 ? {} : { note: notes.join("; ") }),
+    ...{ machine, versions, figures: inOrder },
+  };
 }
 
-/** A record as it is kept: a figure a line, so that differences can be read. */
+/** The width of a line that the repository's formatter keeps. */
+const WIDTH = 140;
+
+/** A record as it is kept, and as the formatter leaves it: a figure a line where it has room, so that differences can be read. */
 export function recordText({ figures, ...head }: BenchRecord): string {
-  const lines = figures.map((figure) => {
+  const lines = figures.map((figure, i) => {
     const members = Object.entries(rounded(figure)).filter(([, value]) => value !== undefined);
-    return `    { ${members.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(", ")} }`;
+    const texts = members.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+    const comma = i === figures.length - 1 ? "" : ",";
+    const line = `    { ${texts.join(", ")} }${comma}`;
+    return line.length <= WIDTH ? line : `    {\n${texts.map((text) => `      ${text}`).join(",\n")}\n    }${comma}`;
   });
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "figures": [\n${lines.join(",\n")}\n  ]\n}\n`;
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "figures": [\n${lines.join("\n")}\n  ]\n}\n`;
 }

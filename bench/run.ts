@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   await measureAll(asked, scratch);
 }
 
-async function measureAll({ tables, record, when, ...sizes }: BenchArguments, scratch: string): Promise<void> {
+async function measureAll({ tables, record, when, note, ...sizes }: BenchArguments, scratch: string): Promise<void> {
   const machine = thisMachine();
   const found = versions(project);
   // Before the measurements, in whose time somebody may commit.
@@ -60,7 +60,9 @@ async function measureAll({ tables, record, when, ...sizes }: BenchArguments, sc
   if (!record || figures.length === 0) return;
   const file = addRecord(project, {
     when: when ?? `${new Date().toISOString().slice(0, 16)}Z`,
-    ...{ ...measured, machine, versions: found, figures },
+    ...measured,
+    ...(note === undefined ? {} : { note }),
+    ...{ machine, versions: found, figures },
   });
   console.log(`recorded in ${file}`);
 }

@@ -33,12 +33,16 @@ test("without a history there is nothing", () => {
 test("tables that are measured one by one come into one record, each figure once, in the order of the tables", () => {
   withScratch((project) => {
     const first = addRecord(project, record("2026-11-30T10:00Z", "aaaa", [figure("load", 1), figure("load", 2, "libvirt")]));
-    const second = addRecord(project, record("2026-11-30T11:00Z", "aaaa", [figure("load", 5), figure("synth", 3)], { modified: true }));
+    const second = addRecord(
+      project,
+      record("2026-11-30T11:00Z", "aaaa", [figure("load", 5), figure("synth", 3)], { modified: true, note: "busy" }),
+    );
     expect(second).toBe(first);
     const [one, ...others] = readHistory(project);
     expect(others).toEqual([]);
     expect(one.when).toBe("2026-11-30T11:00Z");
     expect(one.modified).toBe(true);
+    expect(one.note).toBe("busy");
     expect(one.figures).toEqual([figure("synth", 3), figure("load", 5), figure("load", 2, "libvirt")]);
   });
 });
@@ -56,7 +60,13 @@ test("figures of another machine or of other versions do not come into a record,
 });
 
 test("a record is a text that the formatter leaves as it is, with a figure a line", async () => {
-  const text = recordText(record("2026-11-30T10:00Z", "aaaa", [{ ...figure("load", 1.23456), against: undefined }, figure("synth", 2)]));
+  const text = recordText(
+    record("2026-11-30T10:00Z", "aaaa", [
+      { ...figure("load", 1.23456), against: undefined },
+      figure("synth", 2),
+      figure("synth", 2, "a".repeat(80)),
+    ]),
+  );
   expect(text).toContain('    { "table": "load", "subject": "AWS", "what": "time", "unit": "s", "ours": 1.235 },\n');
   expect(await format(text, { parser: "json", printWidth: 140 })).toBe(text);
 });

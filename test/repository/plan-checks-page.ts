@@ -4,13 +4,12 @@ import { explained } from "../../lib/check/explain";
 import { RULES } from "../../lib/check/rules";
 import { Rule } from "../../lib/check/rules/rule";
 import { FC000 } from "../../lib/check/settings/fc000";
+import { generatedPage, markdownTable } from "../support/generated-page";
 import { anchorOf } from "../support/markdown";
 import { PROJECT } from "../support/project";
 
 /** The page, relative to the project. */
 export const PLAN_CHECKS_PAGE = "docs/plan-checks.md";
-
-const END = "<!-- end of what is generated -->";
 
 /** What is generated, by the name behind its mark. */
 const PARTS: { readonly [name: string]: () => string } = {
@@ -21,13 +20,7 @@ const PARTS: { readonly [name: string]: () => string } = {
 
 /** The page with what is generated made anew: the rules of their files, the thresholds of their schema, and a comment as the tests have it. */
 export function planChecksPage(page: string): string {
-  return Object.entries(PARTS).reduce((text, [name, generate]) => {
-    const mark = `<!-- generated: ${name} -->`;
-    const begin = text.indexOf(mark);
-    const end = text.indexOf(END, begin);
-    if (begin < 0 || end < 0) throw new Error(`${PLAN_CHECKS_PAGE} has no marks of what is generated as ${JSON.stringify(name)}`);
-    return `${text.slice(0, begin + mark.length)}\n\n${generate().trim()}\n\n${text.slice(end)}`;
-  }, page);
+  return generatedPage(page, PLAN_CHECKS_PAGE, PARTS);
 }
 
 /** Headings stand below those of the page, and the mark by which a comment is found again is none of it. */
@@ -46,12 +39,12 @@ function settingsTable(): string {
   const rows = Object.entries(definitions).flatMap(([name, { description = "", default: value }]) =>
     value === undefined ? [] : [[`\`${name}\``, `\`${JSON.stringify(value)}\``, description]],
   );
-  return table([["threshold", "default", ""], ...rows]);
+  return markdownTable([["threshold", "default", ""], ...rows]);
 }
 
 function rulesTable(): string {
   const rows = RULES.map((rule) => [`[${rule.id}](#${anchorOf(headingOf(rule))})`, rule.title, rule.severity, needsOf(rule)]);
-  return table([["rule", "looks for", "severity", "needs"], ...rows]);
+  return markdownTable([["rule", "looks for", "severity", "needs"], ...rows]);
 }
 
 function needsOf(rule: Rule): string {
@@ -65,11 +58,6 @@ function headingOf(rule: Rule): string {
 function ruleSection(rule: Rule): string {
   const { heading, parts } = explained(rule);
   return [`### ${heading}\n`, ...parts.map(({ title, text }) => `**${title}.** ${text}\n`)].join("\n");
-}
-
-function table([head, ...rows]: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`;
-  return `${[line(head), `|${head.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n")}\n`;
 }
 
 function read(file: string): string {
