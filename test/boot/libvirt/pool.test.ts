@@ -16,6 +16,9 @@ const REFUSED = JSON.stringify({
 
 const HOSTNAMES: Readonly<Record<Node, string>> = { "web-0": "web-0", "web-1": "second", "web-2": "web-2" };
 
+/** Milliseconds for tests in which machines boot: against what hangs, beyond all that they wait for. */
+const BOOTS = 600_000;
+
 /** What each machine is asked after the first deployment. */
 const QUESTIONS = {
   boot: "cat /proc/sys/kernel/random/boot_id",
@@ -61,9 +64,12 @@ requires(
 
   beforeAll(async () => {
     project = await BootProject.start(workspace);
+    return () => project.stop();
+  });
+
+  test("is deployed by cdktf; each machine boots, and lets its user in at the address that was foretold", { timeout: BOOTS }, async () => {
     await project.deploy();
     await onEach((node) => project.untilUp(node));
-    return () => project.stop();
   });
 
   describe("after the first deployment", () => {
@@ -216,12 +222,16 @@ requires(
       expect(make).toThrow(/path not absolute/);
     });
 
-    test("it stops its machine in the emergency mode when it is forced through, which who waits for it is told within a minute", async () => {
-      await Promise.all([project.deploy({ motd: "second\n", forced: REFUSED }), project.restart("web-2")]);
-      expect(await project.untilEmergency("web-0")).toContain("path not absolute");
-      await expect(project.untilUp("web-0")).rejects.toThrow(/^web-0 has stopped in the emergency mode:[^]*path not absolute/);
-      expect(await project.ssh.bootId(ADDRESSES["web-1"])).toBe(boot);
-    });
+    test(
+      "it stops its machine in the emergency mode when it is forced through, which who waits for it is told within a minute",
+      { timeout: BOOTS },
+      async () => {
+        await Promise.all([project.deploy({ motd: "second\n", forced: REFUSED }), project.restart("web-2")]);
+        expect(await project.untilEmergency("web-0")).toContain("path not absolute");
+        await expect(project.untilUp("web-0")).rejects.toThrow(/^web-0 has stopped in the emergency mode:[^]*path not absolute/);
+        expect(await project.ssh.bootId(ADDRESSES["web-1"])).toBe(boot);
+      },
+    );
 
     test("the restarted machine has not run Ignition again", async () => {
       expect(await textOn("web-2", RESULT)).toBe(result);
