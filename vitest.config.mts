@@ -41,13 +41,12 @@ export default defineConfig({
       {
         resolve,
         test: {
-          // Machines that boot, emulated: one after the other, as there are two processors at most.
+          // Machines that boot, emulated, each of which keeps one processor busy.
           name: "boot",
           setupFiles: ["test/support/emitted-configs.ts"],
           include: ["test/boot/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          poolOptions: { forks: { singleFork: true } },
         },
       },
       {

@@ -21,13 +21,16 @@ function web(text = LARGE): Partial<ReturnType<Web>> {
   };
 }
 
-const needs = requires("lan", "stand-in", "qemu", "terraform", "matchbox", "provider-matchbox");
-
-for (const [firmware, dhcp] of [
-  [LanFirmware.BIOS, LanDhcp.OWN],
-  [LanFirmware.UEFI, LanDhcp.PROXY],
-] as const) {
-  needs(`a machine of ${firmware} that is installed to its disk by ${dhcp} DHCP, with a stand-in for Flatcar`, () => {
+/** Tests of a machine from its first start to one when it is installed, step by step. */
+export function describeInstalled(firmware: LanFirmware, dhcp: LanDhcp): void {
+  requires(
+    "lan",
+    "stand-in",
+    "qemu",
+    "terraform",
+    "matchbox",
+    "provider-matchbox",
+  )(`a machine of ${firmware} that is installed to its disk by ${dhcp} DHCP, with a stand-in for Flatcar`, () => {
     const workspace = Workspace.forSuite();
     let rack: Rack;
     let machine: LanMachine;
