@@ -55,7 +55,7 @@ test("where nothing can be deployed it prints all pools of all stacks, says what
   ]);
   const row = (stack: string, pool: string): string[] => rows.find((cells) => cells[0] === stack && cells[1] === pool) ?? [];
   const stable = expect.stringMatching(/^stable \d+\.2\.\d+$/);
-  expect(row("prod-hetzner", "db").slice(2, 7)).toEqual(["hetzner", stable, "arm64", "3", "etcd-lock"]);
+  expect(row("prod-hetzner", "db").slice(2, 7)).toEqual(["hetzner", stable, "arm64", "3", "reboot"]);
   expect(row("prod-aws", "web").slice(2, 7)).toEqual(["aws", stable, "arm64", "3 to 12", "reboot"]);
   expect(row("prod-hetzner", "db")[7]).toMatch(/^>= \d+ of 32768 bytes$/);
   expect(row("prod-aws", "web")[7]).toMatch(/^>= \d+ of 16384 bytes$/);
