@@ -3,9 +3,9 @@ import { beforeAll, expect, test } from "vitest";
 import { MachineConfig } from "../../../lib";
 import { BareMetalBoot } from "../../../lib/bare-metal";
 import { MAC_A } from "../../integration/bare-metal/rig";
-import { type LanMachine, requires, until, Workspace } from "../../integration/harness";
+import { type LanMachine, until, Workspace } from "../../integration/harness";
 import { expectApplied } from "../applied";
-import { BOOT_SECONDS, LONG_TEST, Rack, type Web } from "./rack";
+import { BOOT_SECONDS, LONG_TEST, Rack, requiresRack, type Web } from "./rack";
 
 const MAC_OF_NOBODY = "52:54:00:00:00:0e";
 /** What escapes, templates, shells and encodings would change. */
@@ -20,14 +20,7 @@ function web(text: string): Partial<ReturnType<Web>> {
   };
 }
 
-requires(
-  "lan",
-  "stand-in",
-  "qemu",
-  "terraform",
-  "matchbox",
-  "provider-matchbox",
-)("a diskless machine, with a stand-in for Flatcar", () => {
+requiresRack("a diskless machine, with a stand-in for Flatcar", () => {
   const workspace = Workspace.forSuite();
   const withVariable: Web = (stack) => web(new TerraformVariable(stack, "text", { type: "string" }).stringValue);
   let rack: Rack;

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { BareMetalBoot, InstallDisk } from "../../../lib/bare-metal";
 import { MAC_A, note } from "../../integration/bare-metal/rig";
-import { LanBoot, LanDhcp, LanFirmware, type LanMachine, requires, Workspace } from "../../integration/harness";
+import { LanBoot, LanDhcp, LanFirmware, type LanMachine, Workspace } from "../../integration/harness";
 import { expectApplied } from "../applied";
-import { BOOT_SECONDS, LONG_TEST, Rack, type Web } from "./rack";
+import { BOOT_SECONDS, LONG_TEST, Rack, requiresRack, type Web } from "./rack";
 
 /** More than Flatcar's own image has, and than a disk that is chosen by its size. It takes no space until it is written. */
 const DISK_BYTES = 16 * 1024 ** 3;
@@ -23,14 +23,7 @@ function web(text = LARGE): Partial<ReturnType<Web>> {
 
 /** Tests of a machine from its first start to one when it is installed, step by step. */
 export function describeInstalled(firmware: LanFirmware, dhcp: LanDhcp): void {
-  requires(
-    "lan",
-    "stand-in",
-    "qemu",
-    "terraform",
-    "matchbox",
-    "provider-matchbox",
-  )(`a machine of ${firmware} that is installed to its disk by ${dhcp} DHCP, with a stand-in for Flatcar`, () => {
+  requiresRack(`a machine of ${firmware} that is installed to its disk by ${dhcp} DHCP, with a stand-in for Flatcar`, () => {
     const workspace = Workspace.forSuite();
     let rack: Rack;
     let machine: LanMachine;

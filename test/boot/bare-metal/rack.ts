@@ -4,8 +4,21 @@ import type { IgnitionConfig } from "../../../lib/ignition";
 import { type BareMetalNodePool, type BareMetalNodePoolProps, PxeAssets } from "../../../lib/bare-metal";
 import { configIn, type StackJson, synthesise } from "../../support";
 import { OLD, Rig, type Stale, STACK, pool, withProvider } from "../../integration/bare-metal/rig";
-import { Lan, LanDhcp, type LanMachine, type LanMachineProps, Matchbox, Ssh, SshKey, type Workspace } from "../../integration/harness";
+import {
+  Lan,
+  LanDhcp,
+  type LanMachine,
+  type LanMachineProps,
+  Matchbox,
+  requires,
+  Ssh,
+  SshKey,
+  type Workspace,
+} from "../../integration/harness";
 import { standIn } from "../../integration/stand-in";
+
+/** A `describe` for what a rack takes. */
+export const requiresRack = requires("lan", "stand-in", "qemu", "terraform", "matchbox", "provider-matchbox");
 
 /** Seconds that anything may take that a machine does from its start on; emulated, on a busy machine. */
 export const BOOT_SECONDS = 240;

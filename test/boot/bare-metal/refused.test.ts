@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { BareMetalBoot } from "../../../lib/bare-metal";
 import { MAC_A } from "../../integration/bare-metal/rig";
-import { requires, Workspace } from "../../integration/harness";
-import { LONG_TEST, Rack, type Web } from "./rack";
+import { Workspace } from "../../integration/harness";
+import { LONG_TEST, Rack, requiresRack, type Web } from "./rack";
 
 // matchbox reads what it serves, so that only what Ignition finds wrong on the machine gets as far: Flatcar has that file already.
 const REFUSED = {
@@ -12,14 +12,7 @@ const REFUSED = {
 
 const web: Web = () => ({ boot: BareMetalBoot.diskless(), nodes: { a: { mac: MAC_A } } });
 
-requires(
-  "lan",
-  "stand-in",
-  "qemu",
-  "terraform",
-  "matchbox",
-  "provider-matchbox",
-)("a config that Ignition cannot apply, with a stand-in for Flatcar", () => {
+requiresRack("a config that Ignition cannot apply, with a stand-in for Flatcar", () => {
   const workspace = Workspace.forSuite();
 
   test("ends in the emergency mode when it is forced past the pool, and whoever waits for the machine is told", LONG_TEST, async () => {
