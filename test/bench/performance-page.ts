@@ -132,14 +132,14 @@ function loadTable(figures: readonly Figure[]): string {
 function plansTable(figures: readonly Figure[]): string {
   const row = (size: number): string[] => {
     const of = (name: string): Figure | undefined => figures.find((each) => each.size === size && each.what === name);
-    const [file, time, memory] = [of("file"), of("time"), of("memory")];
+    const [file, time, memory, alone] = [of("file"), of("time"), of("memory"), of("memory, of the plan alone")];
     const value = (figure: Figure | undefined, side: "ours" | "against"): string =>
       figure?.[side] === undefined ? NOTHING : amountOf(figure[side] ?? 0, figure.unit);
     const times = [value(time, "ours"), value(time, "against"), time === undefined ? NOTHING : ratioText(time) || NOTHING];
-    return [amount(size), value(file, "ours"), ...times, value(memory, "ours"), value(memory, "against")];
+    return [amount(size), value(file, "ours"), ...times, value(memory, "ours"), value(alone, "ours"), value(memory, "against")];
   };
   return markdownTable([
-    ["resources", "file", "ours", "`JSON.parse`", "time", "our memory", "that of `JSON.parse`"],
+    ["resources", "file", "ours", "`JSON.parse`", "time", "our memory", "of it the plan alone", "that of `JSON.parse`"],
     ...sizesOf(figures).map(row),
   ]);
 }
