@@ -1,7 +1,12 @@
+import { spawn } from "child_process";
 import * as fs from "fs";
+import * as path from "path";
 import { afterAll, describe, expect, test } from "vitest";
+import { PROJECT } from "../../support/project";
+import { until } from "./exec";
 import { Workspace } from "./workspace";
 
+const VITEST = path.join(PROJECT, "node_modules", "vitest", "vitest.mjs");
 const made: string[] = [];
 
 describe("the directories of tests", () => {
@@ -47,6 +52,43 @@ test("removing twice is fine, and so is removing what was never made", () => {
   workspace.remove();
   workspace.remove();
   expect(fs.existsSync(directory)).toBe(false);
+});
+
+test("a run of tests that SIGTERM ends leaves nothing", async () => {
+  const workspace = Workspace.forTest();
+  const scratch = workspace.mkdir("tmp");
+  const begun = workspace.path("begun");
+  workspace.write(
+    "project/hanging.test.ts",
+    `import { writeFileSync } from "fs";
+import { test } from "vitest";
+import { Workspace } from ${JSON.stringify(path.join(__dirname, "workspace"))};
+
+test("hangs", { timeout: 600_000 }, async () => {
+  writeFileSync(${JSON.stringify(begun)}, Workspace.forTest().write("volume", "x"));
+  await new Promise((resolve) => setTimeout(resolve, 600_000));
+});
+`,
+  );
+  fs.symlinkSync(path.join(PROJECT, "node_modules"), workspace.path("project/node_modules"));
+  const run = spawn(process.execPath, [VITEST, "run", "--root", workspace.path("project")], {
+    env: { ...process.env, TMPDIR: scratch },
+    stdio: "ignore",
+    detached: true,
+  });
+  const ended = new Promise((resolve) => run.once("close", resolve));
+  try {
+    await until("the test has begun", 60, () => (fs.existsSync(begun) ? true : undefined));
+    expect(fs.readFileSync(begun, "utf8").startsWith(`${scratch}/`)).toBe(true);
+    // As a terminal or a CI does: to all processes of the run.
+    process.kill(-run.pid!, "SIGTERM");
+    await ended;
+    // vitest has others there.
+    const left = (): string[] => fs.readdirSync(scratch).filter((name) => name.startsWith("flatcar-"));
+    await until("the folder is gone", 30, () => (left().length === 0 ? true : undefined));
+  } finally {
+    if (run.exitCode === null && run.signalCode === null) process.kill(-run.pid!, "SIGKILL");
+  }
 });
 
 afterAll(() => expect(made.filter((directory) => fs.existsSync(directory))).toEqual([]));

@@ -4,15 +4,31 @@ import * as path from "path";
 import { afterAll, onTestFinished } from "vitest";
 
 const open = new Set<string>();
+const ENDING = ["SIGHUP", "SIGINT", "SIGTERM"] as const;
 
 function removeAll(): void {
   for (const directory of open) fs.rmSync(directory, { recursive: true, force: true });
 }
 
+/** A process that a signal ends has no `exit`. Without a handler of ours it goes on to end as it would have. */
+function removeAllAt(signal: NodeJS.Signals): void {
+  try {
+    removeAll();
+  } finally {
+    watch("off");
+    process.kill(process.pid, signal);
+  }
+}
+
+function watch(how: "on" | "off"): void {
+  process[how]("exit", removeAll);
+  for (const signal of ENDING) process[how](signal, removeAllAt);
+}
+
 /**
  * A temporary directory that goes when its owner does.
  *
- * `new Workspace()` is for those who call `remove()` themselves; the end of the process does it too, unless a signal brings it.
+ * `new Workspace()` is for those who call `remove()` themselves; the end of the process does it too, unless SIGKILL brings it.
  */
 export class Workspace {
   /** A directory that is removed when the current test is over, however it ends. Call it within a test. */
@@ -41,7 +57,7 @@ export class Workspace {
       this.made = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "flatcar-"));
       // mkdtemp gives 0700; programs that drop their rights (dnsmasq, QEMU) must get through.
       fs.chmodSync(this.made, 0o755);
-      if (open.size === 0) process.on("exit", removeAll);
+      if (open.size === 0) watch("on");
       open.add(this.made);
     }
     return this.made;
@@ -73,6 +89,6 @@ export class Workspace {
     if (this.made === undefined) return;
     fs.rmSync(this.made, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     open.delete(this.made);
-    if (open.size === 0) process.off("exit", removeAll);
+    if (open.size === 0) watch("off");
   }
 }
