@@ -1,14 +1,13 @@
 import * as path from "node:path";
 import { defineConfig } from "vitest/config";
-import { mutations } from "./test/support/mutation";
+import { mutations, mutationsOfRun } from "./test/support/mutation";
 
 const resolve = {
   alias: [{ find: /^fast-check$/, replacement: path.resolve("test/support/fast-check.mjs") }],
 };
 
-// Set by test/integration/check/mutations.test.ts alone.
-const mutated = process.env.FLATCAR_MUTATIONS;
-const plugins = mutated === undefined ? [] : [mutations(JSON.parse(mutated))];
+// Some only where the tests themselves are tested.
+const plugins = [mutations(mutationsOfRun())];
 
 export default defineConfig({
   test: {
@@ -40,6 +39,7 @@ export default defineConfig({
       },
       {
         resolve,
+        plugins,
         test: {
           // Machines that boot, emulated, each of which keeps one processor busy.
           name: "boot",

@@ -3,7 +3,7 @@ import * as fs from "fs";
 import * as path from "path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { RULES } from "../../../lib/check/rules";
-import type { Mutation as Change } from "../../support/mutation";
+import { type Mutation as Change, withMutations } from "../../support/mutation";
 import { PROJECT } from "../../support/project";
 
 /** A change of a rule's source after which it is no longer that rule. */
@@ -55,7 +55,7 @@ interface FileResult {
 async function run(round: Round): Promise<Map<string, FileResult>> {
   const ids = [...round.keys()];
   const changes = ids.map((id): Change => ({ file: `lib/check/rules/${nameOf(id)}.ts`, ...round.get(id)! }));
-  const env = { ...process.env, FLATCAR_MUTATIONS: JSON.stringify(changes) };
+  const env = withMutations(changes);
   const args = [VITEST, "run", "--project", "unit", "--reporter", "json", ...ids.map(testOf)];
   const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>((resolve) =>
     execFile(process.execPath, args, { cwd: PROJECT, env, maxBuffer: 1 << 28 }, (_, out, err) => resolve({ stdout: out, stderr: err })),
