@@ -3,8 +3,9 @@
  * what it fetches; nothing of it is installed on this machine, and no program of a package runs while it is unpacked.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { keep, place } from "./kept.mjs";
 import { StandInError, run } from "./run.mjs";
 
 /** What is asked for. The kernel is the one for virtual machines: it has virtio and little else. */
@@ -82,11 +83,7 @@ export function unpack(packages, scratch, kept, root) {
     if (existsSync(own) && statSync(own).size === size) place(own, join(archives, file));
   }
   run("apt-get", [...aptOptions(scratch), "-qq", "-y", "--no-install-recommends", "--download-only", "install", ...WANTED]);
-  for (const file of readdirSync(archives).filter((name) => name.endsWith(".deb"))) {
-    const temporary = join(kept, `${file}.${process.pid}.tmp`);
-    place(join(archives, file), temporary);
-    renameSync(temporary, join(kept, file));
-  }
+  for (const file of readdirSync(archives).filter((name) => name.endsWith(".deb"))) keep(join(archives, file), kept);
   // One /usr, as on Flatcar: whatever a package has in /bin or /lib lands there.
   mergeUsr(root);
   for (const { file } of packages) {
@@ -122,12 +119,4 @@ function aptOptions(scratch) {
     "Debug::NoLocking=1",
     "Acquire::Retries=3",
   ].flatMap((option) => ["-o", option]);
-}
-
-function place(from, to) {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, to);
-  }
 }
