@@ -12,10 +12,10 @@ const LIMIT = 8192;
 const LARGE = "a line of a file that is over the limit\n".repeat(1000);
 
 /** The pool, whose only machine is installed to disk. */
-function web(text = LARGE): Partial<ReturnType<Web>> {
+function web(text = LARGE, generation = 1): Partial<ReturnType<Web>> {
   return {
     boot: BareMetalBoot.installToDisk({ disk: InstallDisk.smallest() }),
-    nodes: { a: { mac: MAC_A } },
+    nodes: { a: { mac: MAC_A, generation } },
     machineConfig: [note(text)],
     userDataLimit: LIMIT,
   };
@@ -88,6 +88,27 @@ export function describeInstalled(firmware: LanFirmware, dhcp: LanDhcp): void {
       expect((await rack.ssh.run(host, "cat /home/core/mark; wc -c </etc/note")).stdout).toBe(`mine\n${LARGE.length}\n`);
       expect(machine.console().slice(from)).not.toContain("Installing Flatcar");
       expect(rack.asked(MAC_A).filter((asked) => asked.endsWith("os=installed"))).toHaveLength(1);
+    });
+
+    test("is installed anew when its generation is raised, and has then what its profile says", LONG_TEST, async () => {
+      await rack.apply(() => web("another", 2));
+      expect(await rack.stale()).toEqual({ a: false });
+      await machine.powerOff();
+      const from = consoleFromNow();
+      await machine.powerOn(LanBoot.NETWORK);
+      await machine.untilConsole(/Installing Flatcar 4593\.2\.4 to \/dev\/vda for a, generation 2/, BOOT_SECONDS, from);
+      await machine.untilConsole(/Flatcar 4593\.2\.4 is on \/dev\/vda; restarting/, 2 * BOOT_SECONDS, from);
+      // From the network it would be told only that it is installed.
+      await machine.powerOff();
+      rack.ssh.forget(host);
+      await machine.powerOn();
+      await rack.untilReady(machine);
+      expect((await rack.ssh.run(host, "cat /etc/note; test ! -e /home/core/mark")).stdout).toBe("another");
+      await expectApplied(
+        rack.ssh,
+        host,
+        rack.configOf("a", () => web("another", 2)),
+      );
     });
   });
 }
