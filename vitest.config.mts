@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first";
 import { mutations, mutationsOfRun } from "./test/support/mutation";
 
 const resolve = {
@@ -13,6 +14,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     minWorkers: 1,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve,
