@@ -17,6 +17,13 @@ export interface CheckedMachineProps {
   readonly place?: ConfigPlace;
 }
 
+interface Reading {
+  readonly config?: IgnitionConfig;
+  readonly written?: IgnitionConfig;
+  readonly wrapperVersions?: readonly string[];
+  readonly fault?: string;
+}
+
 /** One machine of a synthesised stack, or what stands for every machine of a group. */
 export class CheckedMachine {
   /** The name of the node; of a group that of its pool, of a machine that no pool made the address. */
@@ -31,7 +38,7 @@ export class CheckedMachine {
   public readonly node: NodeEntry | undefined;
   /** Where its config stands. */
   public readonly place: ConfigPlace | undefined;
-  private read: { readonly config?: IgnitionConfig; readonly written?: IgnitionConfig; readonly fault?: string } | undefined;
+  private read: Reading | undefined;
 
   constructor(
     private readonly stack: SynthesisedStack,
@@ -55,25 +62,31 @@ export class CheckedMachine {
     return this.reading().written;
   }
 
+  /** The spec versions of the wrappers that its config is in, the outermost first. */
+  public get wrapperVersions(): readonly string[] {
+    return this.reading().wrapperVersions ?? [];
+  }
+
   /** Why its config cannot be read, where that is so. */
   public get fault(): string | undefined {
     return this.reading().fault;
   }
 
-  private reading() {
+  private reading(): Reading {
     return (this.read ??= this.readNow());
   }
 
-  private readNow(): { readonly config?: IgnitionConfig; readonly written?: IgnitionConfig; readonly fault?: string } {
+  private readNow(): Reading {
     if (this.place === undefined) return {};
     let written: IgnitionConfig | undefined;
+    let wrapperVersions: readonly string[] = [];
     try {
-      written = readConfigAt(this.stack, this.place).config;
-      return { written, config: renderIgnition(written, { missing: MissingConfig.KEEP }) };
+      ({ config: written, wrapperVersions } = readConfigAt(this.stack, this.place));
+      return { written, wrapperVersions, config: renderIgnition(written, { missing: MissingConfig.KEEP }) };
     } catch (e) {
       if (!FlatcarError.isFlatcarError(e)) throw e;
       // User data of machines that no pool made may be anything, and known only at apply.
-      return { written, fault: `${e.subject}: ${e.allowed} (${e.code})` };
+      return { written, wrapperVersions, fault: `${e.subject}: ${e.allowed} (${e.code})` };
     }
   }
 }

@@ -51,16 +51,20 @@ function problemsOf(pool: CheckedPool): Problem[] {
   });
 }
 
-function unread({ platform }: CheckedPool, { config, written, release }: CheckedMachine): Unread | undefined {
-  // The highest of all that are merged, where these could be read.
-  const named = (config ?? written)?.ignition?.version;
-  if (named === undefined) return undefined;
+function unread({ platform }: CheckedPool, { config, written, wrapperVersions, release }: CheckedMachine): Unread | undefined {
+  // What is merged into the config has the highest version of all, where it could be read.
+  const named = [...wrapperVersions, written?.ignition?.version, config?.ignition?.version].filter((each) => each !== undefined);
+  const [outermost] = named;
+  if (outermost === undefined) return undefined;
   const highest = MATCHBOX_SPEC.toString();
-  const isServed = platform === "bare-metal" && isSpec(named);
-  if (isServed && !matchboxReads(named)) return { spec: named, highest };
-  const spec = isServed ? highest : named;
+  // Of what is in a data: URL matchbox reads nothing.
+  const isServed = platform === "bare-metal" && isSpec(outermost);
+  if (isServed && !matchboxReads(outermost)) return { spec: outermost, highest };
   const support = release === undefined ? undefined : supportOf(release);
-  return support === undefined || isRead(spec, support.highest) ? undefined : { spec, release, ...support };
+  if (support === undefined) return undefined;
+  const specs = isServed ? [highest, ...named.slice(1)] : named;
+  const spec = specs.find((each) => !isRead(each, support.highest));
+  return spec === undefined ? undefined : { spec, release, ...support };
 }
 
 /** The Ignition of a release, and what it reads; undefined where that is not known. */

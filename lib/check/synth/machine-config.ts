@@ -14,6 +14,8 @@ export interface ReadConfig {
   readonly config: IgnitionConfig;
   /** Whether it was in the gzip wrapper. */
   readonly compressed: boolean;
+  /** The spec versions of the wrappers that it was in, the outermost first: Ignition reads those too. A value known only at apply is an expression. */
+  readonly wrapperVersions: readonly string[];
 }
 
 /** Wrappers within wrappers; pools write one. */
@@ -44,13 +46,15 @@ export function readConfigAt(stack: SynthesisedStack, { address, attribute, enco
   const text = terraformText(value, stack.locals);
   let config = parsed(encoding === "base64" ? Buffer.from(text, "base64").toString("utf8") : text, subject);
   let compressed = false;
+  const wrapperVersions: string[] = [];
   for (let depth = 0; depth < DEEPEST; depth++) {
     const { source, compression } = config.ignition?.config?.replace ?? {};
     if (source === undefined || !/^data:/i.test(source)) break;
+    wrapperVersions.push(config.ignition?.version ?? "");
     config = parsed(Buffer.from(decodeDataUrl(source, compression)).toString("utf8"), subject);
     compressed ||= compression === "gzip";
   }
-  return { config, compressed };
+  return { config, compressed, wrapperVersions };
 }
 
 function parsed(text: string, subject: string): IgnitionConfig {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { FC009 } from "../../../lib/check/rules/fc009";
+import { type IgnitionConfig, wrapGzip } from "../../../lib/ignition";
 import { Severity } from "../../../lib/check/severity";
 import { ReleaseEntry } from "../../../lib/check/synth/manifest";
 import { SynthesisedStack } from "../../../lib/check/synth/stack";
@@ -87,6 +88,23 @@ test("a config that is merged counts with its own spec", () => {
   const source = `data:,${encodeURIComponent('{"ignition":{"version":"3.5.0"}}')}`;
   const config = { ignition: { version: "3.4.0", config: { merge: [{ source }] } } };
   expect(messages(found(namedStack({ a: { config } }, { release: LTS })))[0]).toContain("spec 3.5.0");
+});
+
+test("the wrapper that a config comes in is read too, whatever is in it", () => {
+  const wrapped = { config: JSON.parse(wrapGzip('{"ignition":{"version":"3.4.0"}}', "3.5.0")) as IgnitionConfig };
+  expect(messages(found(namedStack({ a: wrapped }, { release: LTS })))[0]).toContain("spec 3.5.0, and LTS 2024");
+  expect(found(namedStack({ a: wrapped }, { release: STABLE }))).toEqual([]);
+  expect(messages(found(namedStack({ a: wrapped }, { platform: "bare-metal", release: STABLE })))[0]).toContain("serves an empty one");
+});
+
+test("of what is within a wrapper or merged from a data URL, matchbox reads nothing, and Ignition all", () => {
+  const inner = '{"ignition":{"version":"3.5.0"}}';
+  const merge = [{ source: `data:,${encodeURIComponent(inner)}` }];
+  for (const config of [JSON.parse(wrapGzip(inner, "3.4.0")), { ignition: { version: "3.4.0", config: { merge } } }] as IgnitionConfig[]) {
+    const served = (release: ReleaseEntry) => messages(found(namedStack({ a: { config } }, { platform: "bare-metal", release })));
+    expect(served(STABLE)).toEqual([]);
+    expect(served(LTS)[0]).toContain("spec 3.5.0, and LTS 2024");
+  }
 });
 
 test("a config with a part that cannot be read counts as it is written", () => {

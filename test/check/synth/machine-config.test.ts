@@ -16,18 +16,18 @@ function read(value: unknown, encoding: "plain" | "base64" = "plain", locals = {
 
 test("a config is read from its attribute, as text and as base64", () => {
   const json = encodeIgnition(CONFIG);
-  expect(read(json)).toEqual({ config: CONFIG, compressed: false });
+  expect(read(json)).toEqual({ config: CONFIG, compressed: false, wrapperVersions: [] });
   expect(read(Buffer.from(json).toString("base64"), "base64").config).toEqual(CONFIG);
   expect(read("${base64encode(local.l)}", "base64", { l: json }).config).toEqual(CONFIG);
 });
 
 test("the gzip wrapper is taken off, and told", () => {
-  expect(read(wrapGzip(encodeIgnition(CONFIG), "3.4.0"))).toEqual({ config: CONFIG, compressed: true });
+  expect(read(wrapGzip(encodeIgnition(CONFIG), "3.4.0"))).toEqual({ config: CONFIG, compressed: true, wrapperVersions: ["3.4.0"] });
 });
 
 test("a config that is fetched is left as it is", () => {
   const config = { ignition: { version: "3.4.0", config: { replace: { source: "https://example.com/a.ign" } } } };
-  expect(read(JSON.stringify(config))).toEqual({ config, compressed: false });
+  expect(read(JSON.stringify(config))).toEqual({ config, compressed: false, wrapperVersions: [] });
 });
 
 const ODD = '{"ignition":{"version":"3.4.0"},"storage":{"files":{"a":1}}}';
