@@ -21,7 +21,7 @@ export default defineConfig({
         plugins,
         test: {
           name: "unit",
-          setupFiles: ["test/support/emitted-configs.ts"],
+          setupFiles: ["test/support/end-with-run.ts", "test/support/emitted-configs.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/integration/**", "test/boot/**", "test/conformance/**", "test/consumer/**", "**/node_modules/**"],
           // Against what hangs; how long a test takes on a busy machine says nothing.
@@ -32,7 +32,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "integration",
-          setupFiles: ["test/support/emitted-configs.ts"],
+          setupFiles: ["test/support/end-with-run.ts", "test/support/emitted-configs.ts"],
           include: ["test/integration/**/*.test.ts", "test/conformance/**/*.test.ts", "test/consumer/**/*.test.ts"],
           exclude: ["test/conformance/emitted-configs.test.ts", "**/node_modules/**"],
           testTimeout: 300_000,
@@ -45,7 +45,7 @@ export default defineConfig({
         test: {
           // Machines that boot, emulated, each of which keeps one processor busy.
           name: "boot",
-          setupFiles: ["test/support/emitted-configs.ts"],
+          setupFiles: ["test/support/end-with-run.ts", "test/support/emitted-configs.ts"],
           include: ["test/boot/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 600_000,

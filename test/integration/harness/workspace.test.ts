@@ -54,7 +54,13 @@ test("removing twice is fine, and so is removing what was never made", () => {
   expect(fs.existsSync(directory)).toBe(false);
 });
 
-test("a run of tests that SIGTERM ends leaves nothing", async () => {
+/** How a run of tests is ended: as a terminal or a CI does, by a signal to all its processes, or by one that only the first one gets, and cannot do anything about. */
+const ENDS: readonly (readonly [NodeJS.Signals, "all" | "first"])[] = [
+  ["SIGTERM", "all"],
+  ["SIGKILL", "first"],
+];
+
+test.each(ENDS)("a run of tests that %s ends (%s of its processes) leaves nothing", async (signal, whom) => {
   const workspace = Workspace.forTest();
   const scratch = workspace.mkdir("tmp");
   const begun = workspace.path("begun");
@@ -65,11 +71,14 @@ import { test } from "vitest";
 import { Workspace } from ${JSON.stringify(path.join(__dirname, "workspace"))};
 
 test("hangs", { timeout: 600_000 }, async () => {
-  writeFileSync(${JSON.stringify(begun)}, Workspace.forTest().write("volume", "x"));
+  Workspace.forTest().write("volume", "x");
+  writeFileSync(${JSON.stringify(begun)}, String(process.pid));
   await new Promise((resolve) => setTimeout(resolve, 600_000));
 });
 `,
   );
+  const setupFiles = [path.join(PROJECT, "test/support/end-with-run.ts")];
+  workspace.write("project/vitest.config.mjs", `export default ${JSON.stringify({ test: { setupFiles } })};\n`);
   fs.symlinkSync(path.join(PROJECT, "node_modules"), workspace.path("project/node_modules"));
   const run = spawn(process.execPath, [VITEST, "run", "--root", workspace.path("project")], {
     env: { ...process.env, TMPDIR: scratch },
@@ -77,17 +86,22 @@ test("hangs", { timeout: 600_000 }, async () => {
     detached: true,
   });
   const ended = new Promise((resolve) => run.once("close", resolve));
+  // vitest has others there.
+  const left = (): string[] => fs.readdirSync(scratch).filter((name) => name.startsWith("flatcar-"));
   try {
-    await until("the test has begun", 60, () => (fs.existsSync(begun) ? true : undefined));
-    expect(fs.readFileSync(begun, "utf8").startsWith(`${scratch}/`)).toBe(true);
-    // As a terminal or a CI does: to all processes of the run.
-    process.kill(-run.pid!, "SIGTERM");
+    const worker = await until("the test has begun", 60, () => (fs.existsSync(begun) && fs.readFileSync(begun, "utf8")) || undefined);
+    expect(left()).toHaveLength(1);
+    process.kill(whom === "all" ? -run.pid! : run.pid!, signal);
     await ended;
-    // vitest has others there.
-    const left = (): string[] => fs.readdirSync(scratch).filter((name) => name.startsWith("flatcar-"));
     await until("the folder is gone", 30, () => (left().length === 0 ? true : undefined));
+    await until("the worker has ended", 30, () => (fs.existsSync(`/proc/${worker}`) ? undefined : true));
   } finally {
-    if (run.exitCode === null && run.signalCode === null) process.kill(-run.pid!, "SIGKILL");
+    // Whatever is left of its group.
+    try {
+      process.kill(-run.pid!, "SIGKILL");
+    } catch {
+      // Nothing is.
+    }
   }
 });
 
