@@ -30,6 +30,7 @@ const QUESTIONS = {
   disabled: "systemctl is-enabled never.service; test ! -e /var/lib/never",
   dropin: "systemctl show --property=Backlog sshd.socket",
   disk: "findmnt --noheadings --output SOURCE,FSTYPE,LABEL /data | tr -s ' '",
+  firmware: "cd /sys/firmware/qemu_fw_cfg/by_name && ls -d opt/*/*",
 };
 
 const UPDATE_CONF = "/etc/flatcar/update.conf";
@@ -88,6 +89,11 @@ requires(
       expect(await project.terraform.outputs()).toEqual({ addresses: ADDRESSES });
       expect((await project.terraform.plan()).isEmpty).toBe(true);
       expect(answered("addresses")).toEqual(Object.fromEntries(NODES.map((node) => [node, `${ADDRESSES[node]}/24`])));
+    });
+
+    test("hands each machine its config under the name that Flatcar documents", () => {
+      // Ignition takes it under that of CoreOS too, which is the provider's default.
+      expect(answered("firmware")).toEqual(all("opt/org.flatcar-linux/config"));
     });
 
     test("calls each machine by its hostname", () => {
