@@ -8,12 +8,16 @@ import { ImageLookup, filterOf, machineImage } from "../synth/machine-image";
 import type { SynthesisedStack } from "../synth/stack";
 import { isRotated } from "./image-rotation";
 import { lockedOf } from "./locked";
+import { lockedSnapshots, snapshotHash } from "./locked-snapshot";
 import { grouped } from "./machine-groups";
 import { PlannedImage, keepsImage, plannedImages } from "./planned-image";
 import { isOfFlatcar, lockedAmis, regionOf } from "./published-ami";
 import { releaseName } from "./release-names";
 import { Need, Problem, Rule } from "./rule";
 import { subjectsOf, whom } from "./whom";
+
+/** Digits of a hash in a message: enough to tell one from another. */
+const SHOWN_DIGITS = 16;
 
 /** Images that are other ones although nobody has chosen another release. */
 export const FC007: Rule = {
@@ -26,11 +30,13 @@ export const FC007: Rule = {
     "or a label can be anybody's.",
   mend: "Name an image by its exact version, and let the lock say which one it is (AwsImage.byLock(), HetznerImage.byLock()).",
   triggers:
-    "An instance is made from data.aws_ami with most_recent and the name Flatcar-stable-*; or from another AMI than the lock has for the version and region.",
+    "An instance is made from data.aws_ami with most_recent and the name Flatcar-stable-*; or from another AMI than the lock has for the version and region; or a " +
+    "server from a snapshot whose label flatcar-sha512 is not the lock's.",
   passes: "The AMI is looked up by the name Flatcar-stable-4593.2.5-hvm, and is the one that the lock has.",
   parts: [
     { needs: [], find: ({ stack }) => stack.pools.flatMap((pool) => movingImages(stack.stack, pool)) },
     { needs: [Need.PLAN], find: ({ stack }) => swappedImages(stack) },
+    { needs: [Need.LOCK], find: ({ stack, lock = new Map() }) => stack.pools.flatMap((pool) => unlockedSnapshots(stack, pool, lock)) },
     { needs: [Need.LOCK, Need.PLAN], find: ({ stack, lock = new Map() }) => unlockedImages(stack, lock) },
   ],
 };
@@ -129,6 +135,29 @@ function unlockedImages(stack: CheckedStack, lock: ReadonlyMap<string, LockedRel
         mend: "use AwsImage.byLock(); whether what is locked is what is published, cdktf-flatcar lock verify tells",
       };
     });
+  });
+}
+
+/** Snapshots of Hetzner Cloud that are asked for by another hash than a lock has for the releases. */
+function unlockedSnapshots({ stack }: CheckedStack, pool: CheckedPool, lock: ReadonlyMap<string, LockedRelease>): Problem[] {
+  const unlocked = grouped(pool.machines, ({ address, release }) => {
+    const lookup = machineImage(stack, address)?.lookup;
+    const hash = lookup === undefined ? undefined : snapshotHash(lookup, stack);
+    const entry = release === undefined ? undefined : lockedOf(lock, release);
+    if (hash === undefined || release === undefined || entry === undefined) return undefined;
+    const expected = lockedSnapshots(entry.release, pool.entry?.architecture);
+    if (expected.length === 0 || expected.includes(hash)) return undefined;
+    return { hash, expected, name: entry.name, release: releaseName(release) };
+  });
+  return unlocked.map(({ of: { hash, expected, name, release }, machines }) => {
+    const { who, are } = whom(pool, machines);
+    const [asked, locked] = [hash, expected.length === 1 ? expected[0] : undefined].map((each) => each?.slice(0, SHOWN_DIGITS));
+    const other = locked === undefined ? "other ones" : `${locked}…`;
+    return {
+      ...{ pool, subjects: subjectsOf(pool, machines) },
+      message: `${who} ${are} made from a snapshot of the file with the SHA-512 ${asked}…, and the lock has ${other} under ${name} for ${release}`,
+      mend: "synthesise with that lock (HetznerImage.byLock()); whether what is locked is what is published, cdktf-flatcar lock verify tells",
+    };
   });
 }
 

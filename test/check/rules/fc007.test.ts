@@ -229,11 +229,47 @@ test("a machine that is there and keeps its image has that of the release that i
   expect(unlocked(keeping, lock, { ami: "ami-1" }, ["create"])).toHaveLength(1);
 });
 
-test("snapshots of Hetzner are in no lock", () => {
+// Snapshots.
+
+const FILE = "flatcar_production_hetzner_image.bin.bz2";
+const artifacts = (digit: string) => ({ artifacts: { [FILE]: { sha512: digit.repeat(128), size: 1 } } });
+const filesOf = (amd64: string, arm64?: string) =>
+  new Map([["prod", locked({ architectures: { amd64: artifacts(amd64), ...(arm64 === undefined ? {} : { arm64: artifacts(arm64) }) } })]]);
+const bySnapshot = (hash: string, more = ""): SynthesisedStack =>
+  stackOf({
+    data: {
+      hcloud_image: { x: { with_selector: `os=flatcar,flatcar-channel=stable,flatcar-version=4593.2.5,flatcar-sha512=${hash}${more}` } },
+    },
+    resources: { hcloud_server: { a: { image: "${data.hcloud_image.x.id}" } } },
+  });
+
+test("a snapshot that is asked for by another hash than the lock's is told, and by the lock's own it is not", () => {
+  expect(found(bySnapshot("a".repeat(63)), { lock: filesOf("a") })).toEqual([]);
+  expect(found(bySnapshot("b".repeat(63)), { lock: filesOf("a") })).toMatchObject([
+    {
+      subjects: ["hcloud_server.a"],
+      message:
+        "hcloud_server.a is made from a snapshot of the file with the SHA-512 bbbbbbbbbbbbbbbb…, and the lock has aaaaaaaaaaaaaaaa… under prod for stable 4593.2.5",
+    },
+  ]);
+});
+
+test("of a server that no pool made the snapshot may be of any architecture, and of a pool's it is of the pool's", () => {
+  expect(found(bySnapshot("b".repeat(63)), { lock: filesOf("a", "b") })).toEqual([]);
+  expect(messages(found(bySnapshot("c".repeat(63)), { lock: filesOf("a", "b") }))[0]).toContain("the lock has other ones under prod");
+  const pool = namedStack({ a: {} }, { platform: "hetzner", architecture: "amd64" });
+  const { data, resources } = bySnapshot("b".repeat(63));
+  expect(messages(found({ ...pool, data, resources }, { lock: filesOf("a", "b") }))).toHaveLength(1);
+});
+
+test("a snapshot whose hash nobody asks for, or that is known only at apply, or of which the lock has no file, is not held against it", () => {
   expect(of("hetzner", "first-apply", { lock: lockOf({ "eu-central-1": HERE }) })).toEqual([]);
+  expect(found(bySnapshot("${var.hash}"), { lock: filesOf("a") })).toEqual([]);
+  expect(found(bySnapshot("b".repeat(63)), { lock: lockOf({}) })).toEqual([]);
+  expect(found(bySnapshot("b".repeat(63)), { lock: new Map([["prod", locked({ version: "3815.2.5", channel: "stable" })]]) })).toEqual([]);
 });
 
 test("it is a failure, and says by what it needs what it cannot be asked", () => {
   expect(FC007).toMatchObject({ id: "FC007", severity: Severity.FAIL });
-  expect(FC007.parts.map(({ needs }) => needs)).toEqual([[], [Need.PLAN], [Need.LOCK, Need.PLAN]]);
+  expect(FC007.parts.map(({ needs }) => needs)).toEqual([[], [Need.PLAN], [Need.LOCK], [Need.LOCK, Need.PLAN]]);
 });
