@@ -30,7 +30,7 @@ const QUESTIONS = {
   disabled: "systemctl is-enabled never.service; test ! -e /var/lib/never",
   dropin: "systemctl show --property=Backlog sshd.socket",
   disk: "findmnt --noheadings --output SOURCE,FSTYPE,LABEL /data | tr -s ' '",
-  firmware: "cd /sys/firmware/qemu_fw_cfg/by_name && ls -d opt/*/*",
+  firmware: "sudo sh -c 'cat /sys/firmware/qemu_fw_cfg/by_key/*/name' | grep ^opt/",
 };
 
 const UPDATE_CONF = "/etc/flatcar/update.conf";
