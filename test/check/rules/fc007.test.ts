@@ -235,10 +235,10 @@ const FILE = "flatcar_production_hetzner_image.bin.bz2";
 const artifacts = (digit: string) => ({ artifacts: { [FILE]: { sha512: digit.repeat(128), size: 1 } } });
 const filesOf = (amd64: string, arm64?: string) =>
   new Map([["prod", locked({ architectures: { amd64: artifacts(amd64), ...(arm64 === undefined ? {} : { arm64: artifacts(arm64) }) } })]]);
-const bySnapshot = (hash: string, more = ""): SynthesisedStack =>
+const bySnapshot = (hash: string): SynthesisedStack =>
   stackOf({
     data: {
-      hcloud_image: { x: { with_selector: `os=flatcar,flatcar-channel=stable,flatcar-version=4593.2.5,flatcar-sha512=${hash}${more}` } },
+      hcloud_image: { x: { with_selector: `os=flatcar,flatcar-channel=stable,flatcar-version=4593.2.5,flatcar-sha512=${hash}` } },
     },
     resources: { hcloud_server: { a: { image: "${data.hcloud_image.x.id}" } } },
   });
